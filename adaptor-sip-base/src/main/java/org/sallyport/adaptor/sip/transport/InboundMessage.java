@@ -1,0 +1,21 @@
+package org.sallyport.adaptor.sip.transport;
+
+import java.util.List;
+
+/** A message as it came. Immutable from here on: callers must not change the JAIN message in it. */
+public interface InboundMessage {
+    /** The connection that it came over. */
+    SipLink link();
+
+    /**
+     * The values of a header as received, octet for octet (ISO 8859-1 where it is not UTF-8), in order, without the name and
+     * without blanks around; one for each line, so a line with commas is one value. JAIN re-encodes: route sets and whatever
+     * must be repeated unchanged are taken from here (MS-SIP §1.6).
+     *
+     * @param name the full name; compact forms are found too
+     */
+    List<String> rawHeaders(String name);
+
+    /** The body, empty if there is none. Shared: do not write to it. */
+    byte[] body();
+}
