@@ -1,7 +1,6 @@
 package org.sallyport.testkit;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +12,10 @@ import org.sallyport.api.network.NetworkServices;
 import org.sallyport.api.network.PeerVerifier;
 import org.sallyport.api.network.TlsIdentity;
 
-/** Names from a table, and no certificates. Tests that need TLS hand in the gateway's own services. Thread-safe. */
+/**
+ * Names from a table, and no certificates. Tests that need TLS hand in the gateway's own services.
+ * Thread-safe.
+ */
 public final class FakeNetwork implements NetworkServices, NameResolver {
     private final ConcurrentMap<String, List<SrvRecord>> services = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, List<InetAddress>> hosts = new ConcurrentHashMap<>();
@@ -52,12 +54,14 @@ public final class FakeNetwork implements NetworkServices, NameResolver {
 
     @Override
     public TlsIdentity identity(List<CertificateSettings> certificates) {
-        throw new IllegalStateException("this fake has no certificates: hand in real network services");
+        throw new IllegalStateException(
+                "this fake has no certificates: hand in real network services");
     }
 
     @Override
     public PeerVerifier verifier() {
-        throw new IllegalStateException("this fake has no certificates: hand in real network services");
+        throw new IllegalStateException(
+                "this fake has no certificates: hand in real network services");
     }
 
     @Override
@@ -66,19 +70,6 @@ public final class FakeNetwork implements NetworkServices, NameResolver {
     }
 
     private static InetAddress literal(String text) {
-        try {
-            return InetAddress.ofLiteral(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("not an IP address", e);
-        }
-    }
-
-    /** Hosts that are not in the table are not looked up anywhere. */
-    static InetAddress loopback() {
-        try {
-            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
+        return InetAddress.ofLiteral(text);
     }
 }

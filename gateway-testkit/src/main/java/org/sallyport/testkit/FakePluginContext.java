@@ -25,10 +25,11 @@ import org.sallyport.api.plugin.PluginContext;
 import org.sallyport.api.plugin.TimeServices;
 
 /**
- * What the gateway gives to a plugin, made for tests. By default time is real; {@link #onFakeTime} makes one whose time a
- * test moves. Close it at the end of the test.
+ * What the gateway gives to a plugin, made for tests. By default time is real; {@link #onFakeTime}
+ * makes one whose time a test moves. Close it at the end of the test.
  */
-public final class FakePluginContext implements PluginContext, Identifiers, TimeServices, AutoCloseable {
+public final class FakePluginContext
+        implements PluginContext, Identifiers, TimeServices, AutoCloseable {
     private final InstanceInfo instance;
     private final NetworkServices network;
     private final InstantSource clock;
@@ -41,7 +42,10 @@ public final class FakePluginContext implements PluginContext, Identifiers, Time
     private final AtomicLong ids = new AtomicLong();
 
     private FakePluginContext(
-            String name, NetworkServices network, InstantSource clock, ScheduledExecutorService scheduler) {
+            String name,
+            NetworkServices network,
+            InstantSource clock,
+            ScheduledExecutorService scheduler) {
         this.instance = new InstanceInfo(name, "node1", "0.0.0-test", Path.of("").toAbsolutePath());
         this.network = network;
         this.clock = clock;

@@ -16,10 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scheduler on a {@link FakeClock}: tasks run on the caller's thread when a test moves the time with {@link #advance}.
- * Thread-safe.
+ * A scheduler on a {@link FakeClock}: tasks run on the caller's thread when a test moves the time
+ * with {@link #advance}. Thread-safe.
  */
-public final class FakeScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+public final class FakeScheduler extends AbstractExecutorService
+        implements ScheduledExecutorService {
     private final FakeClock clock;
     private final List<Task<?>> waiting = new ArrayList<>();
     private final AtomicLong numbers = new AtomicLong();
@@ -39,7 +40,7 @@ public final class FakeScheduler extends AbstractExecutorService implements Sche
             }
             next.run();
             if (next.period > 0 && !next.isCancelled()) {
-                add(next.again());
+                ScheduledFuture<?> _ = add(next.later());
             }
         }
         clock.advance(Duration.between(clock.instant(), end));
@@ -53,9 +54,12 @@ public final class FakeScheduler extends AbstractExecutorService implements Sche
 
     private synchronized @Nullable Task<?> due(Instant end) {
         waiting.removeIf(Task::isCancelled);
-        Task<?> first = waiting.stream()
-                .min(Comparator.comparing((Task<?> task) -> task.at).thenComparingLong(task -> task.number))
-                .orElse(null);
+        Task<?> first =
+                waiting.stream()
+                        .min(
+                                Comparator.comparing((Task<?> task) -> task.at)
+                                        .thenComparingLong(task -> task.number))
+                        .orElse(null);
         if (first == null || first.at.isAfter(end)) {
             return null;
         }
@@ -85,18 +89,21 @@ public final class FakeScheduler extends AbstractExecutorService implements Sche
     }
 
     @Override
-    public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long delay, long period, TimeUnit unit) {
-        return add(new Task<>(
-                () -> {
-                    command.run();
-                    return Boolean.TRUE;
-                },
-                clock.instant().plusNanos(unit.toNanos(delay)),
-                unit.toNanos(period)));
+    public ScheduledFuture<?> scheduleAtFixedRate(
+            Runnable command, long delay, long period, TimeUnit unit) {
+        return add(
+                new Task<>(
+                        () -> {
+                            command.run();
+                            return Boolean.TRUE;
+                        },
+                        clock.instant().plusNanos(unit.toNanos(delay)),
+                        unit.toNanos(period)));
     }
 
     @Override
-    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long delay, long pause, TimeUnit unit) {
+    public ScheduledFuture<?> scheduleWithFixedDelay(
+            Runnable command, long delay, long pause, TimeUnit unit) {
         return scheduleAtFixedRate(command, delay, pause, unit);
     }
 
@@ -134,20 +141,19 @@ public final class FakeScheduler extends AbstractExecutorService implements Sche
     }
 
     private final class Task<V> extends FutureTask<V> implements ScheduledFuture<V> {
-        private final Callable<V> work;
-        private final Instant at;
+        private Instant at;
         private final long period;
         private final long number = numbers.incrementAndGet();
 
         private Task(Callable<V> work, Instant at, long period) {
             super(work);
-            this.work = work;
             this.at = at;
             this.period = period;
         }
 
-        private Task<V> again() {
-            return new Task<>(work, at.plusNanos(period), period);
+        private Task<V> later() {
+            at = at.plusNanos(period);
+            return this;
         }
 
         @Override
@@ -166,7 +172,8 @@ public final class FakeScheduler extends AbstractExecutorService implements Sche
 
         @Override
         public int compareTo(Delayed other) {
-            return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+            return Long.compare(
+                    getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
         }
     }
 }

@@ -6,7 +6,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import org.sallyport.api.adaptor.AdaptorState;
 
-/** State that lasts as long as the object: hand it to a second instance to play a restart. Thread-safe. */
+/**
+ * State that lasts as long as the object: hand it to a second instance to play a restart.
+ * Thread-safe.
+ */
 public final class MemoryState implements AdaptorState {
     private final ConcurrentMap<Key, byte[]> values = new ConcurrentHashMap<>();
 

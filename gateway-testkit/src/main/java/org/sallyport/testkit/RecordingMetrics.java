@@ -39,7 +39,8 @@ public final class RecordingMetrics implements Metrics {
     /** The sum of a counter over all its labels. */
     public long count(String name) {
         return counters.entrySet().stream()
-                .filter(entry -> entry.getKey().equals(name) || entry.getKey().startsWith(name + "{"))
+                .filter(entry ->
+                        entry.getKey().equals(name) || entry.getKey().startsWith(name + "{"))
                 .mapToLong(entry -> entry.getValue().sum())
                 .sum();
     }

@@ -17,7 +17,10 @@ import org.sallyport.api.packet.InstantMessage;
 import org.sallyport.api.packet.Packet;
 import org.sallyport.api.packet.PacketKind;
 
-/** Stands for the core: keeps what an adaptor submits, and lets the test decide how each packet ends. Thread-safe. */
+/**
+ * Stands for the core: keeps what an adaptor submits, and lets the test decide how each packet
+ * ends. Thread-safe.
+ */
 public final class RecordingSink implements PacketSink {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -74,12 +77,13 @@ public final class RecordingSink implements PacketSink {
     @Override
     public void submit(Packet packet, Link link, Instant deadline, Consumer<Outcome> onOutcome) {
         AtomicBoolean settled = new AtomicBoolean();
-        Consumer<Outcome> once = outcome -> {
-            if (!settled.compareAndSet(false, true)) {
-                throw new IllegalStateException("settled twice");
-            }
-            onOutcome.accept(outcome);
-        };
+        Consumer<Outcome> once =
+                outcome -> {
+                    if (!settled.compareAndSet(false, true)) {
+                        throw new IllegalStateException("settled twice");
+                    }
+                    onOutcome.accept(outcome);
+                };
         boolean now = answering;
         submissions.add(new Submission(packet, link, deadline, once));
         if (now) {

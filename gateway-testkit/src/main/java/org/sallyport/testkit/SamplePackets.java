@@ -39,7 +39,10 @@ public final class SamplePackets {
     /** A fresh envelope. */
     public static Envelope envelope(Address from, Address to) {
         return Envelope.of(
-                new CorrelationId("sample-%016d".formatted(IDS.incrementAndGet())), from, to, FakeClock.START);
+                new CorrelationId("sample-%016d".formatted(IDS.incrementAndGet())),
+                from,
+                to,
+                FakeClock.START);
     }
 
     /** A text from Alice to Bob. */
@@ -81,6 +84,7 @@ public final class SamplePackets {
                         envelope(ALICE, BOB),
                         "q1",
                         new ContactCard(
-                                Map.of(ContactCard.Field.DISPLAY_NAME, new Text("Alice")), Optional.empty())));
+                                Map.of(ContactCard.Field.DISPLAY_NAME, new Text("Alice")),
+                                Optional.empty())));
     }
 }

@@ -18,8 +18,9 @@ public interface AdaptorFactory<C extends Record> {
     Class<C> config();
 
     /**
-     * The domains, as presented on this side, that users of this side write to and that this adaptor answers for. Empty
-     * if the administrator left it open: the core then derives it from the other sides' peers.
+     * The domains, as presented on this side, that users of this side write to and that this
+     * adaptor answers for. Empty if the administrator left it open: the core then derives it from
+     * the other sides' peers.
      */
     List<Domain> serves(C config);
 
@@ -30,8 +31,8 @@ public interface AdaptorFactory<C extends Record> {
      * Makes an adaptor; opens nothing yet.
      *
      * @param served the domains it answers for, never empty
-     * @throws org.sallyport.api.error.GatewayException with {@code BAD_CONFIGURATION} if something is wrong that only the
-     *     adaptor can know
+     * @throws org.sallyport.api.error.GatewayException with {@code BAD_CONFIGURATION} if something
+     *     is wrong that only the adaptor can know
      */
     Adaptor create(C config, List<Domain> served, PluginContext context);
 }

@@ -5,8 +5,9 @@ import java.util.function.BiConsumer;
 import org.sallyport.api.address.Address;
 
 /**
- * What an adaptor keeps over a restart, for example the state of a SIP dialog: opaque to the core, never content. Written
- * behind: a crash may lose the last second. Thread-safe; never waits for a database.
+ * What an adaptor keeps over a restart, for example the state of a SIP dialog: opaque to the core,
+ * never content. Written behind: a crash may lose the last second. Thread-safe; never waits for a
+ * database.
  */
 public interface AdaptorState {
     /** Largest value, in octets. */

@@ -1,6 +1,6 @@
 /**
- * The two sides of the gateway: adaptors turn wire talk into packets and back. Start at
- * {@link org.sallyport.api.adaptor.Adaptor}, then {@link org.sallyport.api.adaptor.PacketSink}.
+ * The two sides of the gateway: adaptors turn wire talk into packets and back. Start at {@link
+ * org.sallyport.api.adaptor.Adaptor}, then {@link org.sallyport.api.adaptor.PacketSink}.
  */
 @NullMarked
 package org.sallyport.api.adaptor;

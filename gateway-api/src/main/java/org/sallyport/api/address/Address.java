@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A user, and optionally one of the user's devices. Normalised by the adaptor that read it (RFC 7622 for XMPP, RFC 3261
- * with case folding for SIP), so that equal users have equal addresses.
+ * A user, and optionally one of the user's devices. Normalised by the adaptor that read it (RFC
+ * 7622 for XMPP, RFC 3261 with case folding for SIP), so that equal users have equal addresses.
  *
- * <p>Addresses are sensitive: {@link #toString} shows the domain only. What may be shown is decided in one place, by
- * {@link AddressRenderer}; what goes to a wire is taken from {@link #full}.
+ * <p>Addresses are sensitive: {@link #toString} shows the domain only. What may be shown is decided
+ * in one place, by {@link AddressRenderer}; what goes to a wire is taken from {@link #full}.
  *
  * @param local the local part, unescaped; 1 to 1023 octets of UTF-8
  * @param domain the domain
@@ -18,7 +18,9 @@ public record Address(String local, Domain domain, Optional<String> device) {
     /** Longest local part or device, in octets of UTF-8 (RFC 7622 §3.1). */
     public static final int MAX_OCTETS = 1023;
 
-    /** @throws IllegalArgumentException if a part is empty, too long, or has a control character */
+    /**
+     * @throws IllegalArgumentException if a part is empty, too long, or has a control character
+     */
     public Address {
         check(local);
         device.ifPresent(Address::check);
@@ -41,7 +43,8 @@ public record Address(String local, Domain domain, Optional<String> device) {
         if (at < 0) {
             throw new IllegalArgumentException("an address looks like name@domain");
         }
-        Optional<String> device = slash < 0 ? Optional.empty() : Optional.of(text.substring(slash + 1));
+        Optional<String> device =
+                slash < 0 ? Optional.empty() : Optional.of(text.substring(slash + 1));
         return new Address(bare.substring(0, at), new Domain(bare.substring(at + 1)), device);
     }
 
@@ -78,9 +81,11 @@ public record Address(String local, Domain domain, Optional<String> device) {
     }
 
     private static void check(String part) {
-        if (part.isEmpty() || part.length() > MAX_OCTETS
+        if (part.isEmpty()
+                || part.length() > MAX_OCTETS
                 || part.getBytes(StandardCharsets.UTF_8).length > MAX_OCTETS) {
-            throw new IllegalArgumentException("a part of an address has 1 to " + MAX_OCTETS + " octets");
+            throw new IllegalArgumentException(
+                    "a part of an address has 1 to " + MAX_OCTETS + " octets");
         }
         for (int i = 0; i < part.length(); i++) {
             if (Character.isISOControl(part.charAt(i))) {

@@ -5,8 +5,9 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * A DNS domain in the one form that the whole house uses: Unicode labels (U-labels), NFC, lower case, no trailing dot.
- * Adaptors turn it into A-labels where their wire wants them (RFC 7622 §3.2, RFC 3261 §25.1).
+ * A DNS domain in the one form that the whole house uses: Unicode labels (U-labels), NFC, lower
+ * case, no trailing dot. Adaptors turn it into A-labels where their wire wants them (RFC 7622 §3.2,
+ * RFC 3261 §25.1).
  *
  * @param value the name; at most 253 octets of UTF-8, never empty
  */
@@ -17,7 +18,8 @@ public record Domain(String value) implements Comparable<Domain> {
     /**
      * Normalises and checks.
      *
-     * @throws IllegalArgumentException if it is empty, too long, or has an empty label or a character that no domain has
+     * @throws IllegalArgumentException if it is empty, too long, or has an empty label or a
+     *     character that no domain has
      */
     public Domain {
         value = normalised(value);
@@ -53,7 +55,10 @@ public record Domain(String value) implements Comparable<Domain> {
     }
 
     private static String normalised(String text) {
-        String name = isPlain(text) ? text : Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+        String name =
+                isPlain(text)
+                        ? text
+                        : Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
         return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
@@ -70,9 +75,14 @@ public record Domain(String value) implements Comparable<Domain> {
 
     private static boolean allowed(int c) {
         if (c < 0x80) {
-            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+            return (c >= 'a' && c <= 'z')
+                    || (c >= '0' && c <= '9')
+                    || c == '-'
+                    || c == '.'
+                    || c == '_';
         }
-        return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
+        return Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK
                 || Character.getType(c) == Character.COMBINING_SPACING_MARK;
     }
 }

@@ -3,8 +3,9 @@ package org.sallyport.api.address;
 import java.util.Optional;
 
 /**
- * Which domains a rule speaks of: one domain, every domain below one ({@code *.example.org}, which does not include
- * {@code example.org} itself), or all ({@code *}). Where several match, the most specific one counts.
+ * Which domains a rule speaks of: one domain, every domain below one ({@code *.example.org}, which
+ * does not include {@code example.org} itself), or all ({@code *}). Where several match, the most
+ * specific one counts.
  *
  * @param suffix the domain meant, or empty for {@code *}
  * @param below whether only what lies below {@code suffix} is meant
@@ -41,7 +42,9 @@ public record DomainPattern(Optional<Domain> suffix, boolean below) {
         if (suffix.isEmpty()) {
             return true;
         }
-        return below ? !domain.equals(suffix.get()) && domain.isWithin(suffix.get()) : domain.equals(suffix.get());
+        return below
+                ? !domain.equals(suffix.get()) && domain.isWithin(suffix.get())
+                : domain.equals(suffix.get());
     }
 
     /** How specific the pattern is; of two that match one domain, the greater wins. */

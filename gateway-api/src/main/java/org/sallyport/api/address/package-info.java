@@ -1,6 +1,6 @@
 /**
- * Who is who: domains, patterns of domains and addresses of users, the same on every side of the gateway. Start at
- * {@link org.sallyport.api.address.Address}.
+ * Who is who: domains, patterns of domains and addresses of users, the same on every side of the
+ * gateway. Start at {@link org.sallyport.api.address.Address}.
  */
 @NullMarked
 package org.sallyport.api.address;

@@ -8,14 +8,18 @@ import java.util.Locale;
  * @param bytes the size in octets, not negative
  */
 public record ByteSize(long bytes) {
-    /** @throws IllegalArgumentException if it is negative */
+    /**
+     * @throws IllegalArgumentException if it is negative
+     */
     public ByteSize {
         if (bytes < 0) {
             throw new IllegalArgumentException("a size is not negative");
         }
     }
 
-    /** @throws IllegalArgumentException if there is no whole number with a unit */
+    /**
+     * @throws IllegalArgumentException if there is no whole number with a unit
+     */
     public static ByteSize parse(String text) {
         String trimmed = text.strip();
         int digits = 0;
@@ -31,7 +35,8 @@ public record ByteSize(long bytes) {
                     default -> 0L;
                 };
         if (digits == 0 || digits > 12 || unit == 0L) {
-            throw new IllegalArgumentException("write a size with its unit, for example 256KiB (B, KiB, MiB, GiB)");
+            throw new IllegalArgumentException(
+                    "write a size with its unit, for example 256KiB (B, KiB, MiB, GiB)");
         }
         return new ByteSize(Math.multiplyExact(Long.parseLong(trimmed.substring(0, digits)), unit));
     }

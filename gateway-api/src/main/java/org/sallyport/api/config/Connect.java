@@ -11,7 +11,9 @@ public record Connect(Optional<HostPort> address) {
     /** By the records of the domain. */
     public static final Connect DNS = new Connect(Optional.empty());
 
-    /** @throws IllegalArgumentException if it is neither {@code dns} nor {@code host:port} */
+    /**
+     * @throws IllegalArgumentException if it is neither {@code dns} nor {@code host:port}
+     */
     public static Connect parse(String text) {
         if (text.equals("dns")) {
             return DNS;

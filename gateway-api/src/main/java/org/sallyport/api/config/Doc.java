@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** One sentence on a key, for the reference page, the schema and error messages. Every component needs one (a test). */
+/**
+ * One sentence on a key, for the reference page, the schema and error messages. Every component
+ * needs one (a test).
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.TYPE})

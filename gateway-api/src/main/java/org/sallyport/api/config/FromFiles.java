@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A list whose entries may also stand in files of their own: beside the key {@code peers} there is {@code peers-from}, a
- * path or a list of paths with {@code *} in the last part, each naming YAML files that hold a list of entries.
+ * A list whose entries may also stand in files of their own: beside the key {@code peers} there is
+ * {@code peers-from}, a path or a list of paths with {@code *} in the last part, each naming YAML
+ * files that hold a list of entries.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

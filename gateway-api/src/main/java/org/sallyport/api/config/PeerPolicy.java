@@ -15,11 +15,19 @@ import java.util.Set;
  */
 @Doc("What a peer must prove")
 public record PeerPolicy(
-        @Doc("PEM files with the certificate authorities that this peer's certificate may come from") @Live List<Path> trust,
-        @Doc("Accepted ways of proof: external (SASL EXTERNAL with a verified certificate)") @Default("[external]") @Live
+        @Doc(
+                        "PEM files with the certificate authorities that this peer's certificate may come from")
+                @Live
+                List<Path> trust,
+        @Doc("Accepted ways of proof: external (SASL EXTERNAL with a verified certificate)")
+                @Default("[external]")
+                @Live
                 Set<Authenticate> authenticate,
         @Doc("TLS versions") @Live TlsSettings tls,
-        @Doc("Extended key usage wanted of a certificate in the client role: server-or-any (serverAuth, both or none), both, any") @Default("server-or-any") @Live
+        @Doc(
+                        "Extended key usage wanted of a certificate in the client role: server-or-any (serverAuth, both or none), both, any")
+                @Default("server-or-any")
+                @Live
                 KeyUsage eku) {
     /** Ways of proof. */
     public enum Authenticate {
@@ -30,8 +38,8 @@ public record PeerPolicy(
     }
 
     /**
-     * Which extended key usages are accepted of a certificate in the client role. Public authorities no longer issue
-     * clientAuth, so serverAuth alone must do.
+     * Which extended key usages are accepted of a certificate in the client role. Public
+     * authorities no longer issue clientAuth, so serverAuth alone must do.
      */
     public enum KeyUsage {
         /** serverAuth, both, or no such extension; clientAuth alone is refused. */
@@ -55,7 +63,8 @@ public record PeerPolicy(
      */
     @Doc("TLS versions that are accepted")
     public record TlsSettings(
-            @Doc("Oldest version accepted: TLSv1.2 or TLSv1.3") @Default("TLSv1.2") @Live TlsVersion min) {}
+            @Doc("Oldest version accepted: TLSv1.2 or TLSv1.3") @Default("TLSv1.2") @Live
+                    TlsVersion min) {}
 
     /** A TLS version by its JSSE name. */
     public enum TlsVersion {
@@ -70,12 +79,16 @@ public record PeerPolicy(
             this.protocol = protocol;
         }
 
-        /** @throws IllegalArgumentException if it is another version */
+        /**
+         * @throws IllegalArgumentException if it is another version
+         */
         public static TlsVersion parse(String text) {
             return switch (text.toLowerCase(Locale.ROOT)) {
                 case "tlsv1.2" -> TLS_1_2;
                 case "tlsv1.3" -> TLS_1_3;
-                default -> throw new IllegalArgumentException("write TLSv1.2 or TLSv1.3; nothing older is spoken");
+                default ->
+                        throw new IllegalArgumentException(
+                                "write TLSv1.2 or TLSv1.3; nothing older is spoken");
             };
         }
 

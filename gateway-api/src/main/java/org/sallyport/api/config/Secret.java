@@ -1,7 +1,8 @@
 package org.sallyport.api.config;
 
 /**
- * A value that is never printed: written as {@code ${env:NAME}} or {@code ${file:path}} in the file.
+ * A value that is never printed: written as {@code ${env:NAME}} or {@code ${file:path}} in the
+ * file.
  *
  * @param value what is secret
  */

@@ -1,9 +1,10 @@
 package org.sallyport.api.error;
 
 /**
- * Why a packet was not delivered. Each code names one cause that a sender or an administrator can act upon; adaptors map
- * codes to stanza errors (RFC 6120 §8.3.3) and SIP statuses (RFC 7247 §7) in one table each. Codes are counted, stable
- * and printed in lower case with hyphens ({@link #token}).
+ * Why a packet was not delivered. Each code names one cause that a sender or an administrator can
+ * act upon; adaptors map codes to stanza errors (RFC 6120 §8.3.3) and SIP statuses (RFC 7247 §7) in
+ * one table each. Codes are counted, stable and printed in lower case with hyphens ({@link
+ * #token}).
  */
 public enum ErrorCode {
     /** The packet makes no sense to the receiving side. */

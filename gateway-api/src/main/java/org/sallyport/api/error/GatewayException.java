@@ -1,8 +1,8 @@
 package org.sallyport.api.error;
 
 /**
- * The one exception that crosses module borders on purpose. Its message is for administrators: it never holds what a
- * user wrote, nor a secret.
+ * The one exception that crosses module borders on purpose. Its message is for administrators: it
+ * never holds what a user wrote, nor a secret.
  */
 public final class GatewayException extends RuntimeException {
     private static final long serialVersionUID = 1L;

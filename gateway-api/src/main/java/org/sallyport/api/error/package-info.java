@@ -1,4 +1,7 @@
-/** What can go wrong, in neutral words, and who must act. Start at {@link org.sallyport.api.error.ErrorCode}. */
+/**
+ * What can go wrong, in neutral words, and who must act. Start at {@link
+ * org.sallyport.api.error.ErrorCode}.
+ */
 @NullMarked
 package org.sallyport.api.error;
 

@@ -10,7 +10,10 @@ import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.CorrelationId;
 import org.sallyport.api.packet.PacketKind;
 
-/** One thing that happened. Values only, no content of users; addresses are shown through the renderer. */
+/**
+ * One thing that happened. Values only, no content of users; addresses are shown through the
+ * renderer.
+ */
 public sealed interface GatewayEvent {
     /** When. */
     Instant at();
@@ -27,7 +30,13 @@ public sealed interface GatewayEvent {
      * @param detail one sentence for administrators: versions, names, the reason of a failure
      */
     record HandshakeStep(
-            Instant at, AdaptorName adaptor, Domain peer, long attempt, String step, boolean passed, String detail)
+            Instant at,
+            AdaptorName adaptor,
+            Domain peer,
+            long attempt,
+            String step,
+            boolean passed,
+            String detail)
             implements GatewayEvent {}
 
     /**
@@ -66,7 +75,13 @@ public sealed interface GatewayEvent {
      * @param outcome how it ended
      */
     record PacketEnded(
-            Instant at, CorrelationId id, PacketKind kind, Address from, Address to, Way way, Outcome outcome)
+            Instant at,
+            CorrelationId id,
+            PacketKind kind,
+            Address from,
+            Address to,
+            Way way,
+            Outcome outcome)
             implements GatewayEvent {}
 
     /**
@@ -91,7 +106,8 @@ public sealed interface GatewayEvent {
      * The gateway went from one state of its life to another.
      *
      * @param at when
-     * @param state the new state: {@code starting}, {@code running}, {@code degraded}, {@code draining}, {@code stopped}
+     * @param state the new state: {@code starting}, {@code running}, {@code degraded}, {@code
+     *     draining}, {@code stopped}
      * @param detail why
      */
     record LifeCycleChanged(Instant at, String state, String detail) implements GatewayEvent {}

@@ -5,7 +5,10 @@ import org.sallyport.api.adaptor.AdaptorName;
 import org.sallyport.api.adaptor.Link;
 import org.sallyport.api.packet.Packet;
 
-/** What a filter may know of the packet's way, and do besides judging. Valid during one {@code apply} only. */
+/**
+ * What a filter may know of the packet's way, and do besides judging. Valid during one {@code
+ * apply} only.
+ */
 public interface FilterContext {
     /** The adaptor instance that read the packet. */
     AdaptorName origin();
@@ -23,8 +26,9 @@ public interface FilterContext {
     boolean rehearsal();
 
     /**
-     * Sends a packet of the filter's own back to the sender, or to anybody else, through the rest of the house: it passes
-     * the chain from its start, with loop protection. Does nothing in a rehearsal.
+     * Sends a packet of the filter's own back to the sender, or to anybody else, through the rest
+     * of the house: it passes the chain from its start, with loop protection. Does nothing in a
+     * rehearsal.
      */
     void answer(Packet packet);
 }

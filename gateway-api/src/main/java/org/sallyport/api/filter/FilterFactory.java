@@ -17,7 +17,8 @@ public interface FilterFactory<C extends Record> {
     /**
      * Makes a filter. Reads what it needs, opens no sockets to peers.
      *
-     * @throws org.sallyport.api.error.GatewayException if it cannot; the start fails with the message
+     * @throws org.sallyport.api.error.GatewayException if it cannot; the start fails with the
+     *     message
      */
     PacketFilter create(C config, PluginContext context);
 }

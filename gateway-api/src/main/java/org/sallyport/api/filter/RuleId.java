@@ -1,12 +1,15 @@
 package org.sallyport.api.filter;
 
 /**
- * Names the rule that ended a packet, in metrics, events and {@code explain}. Stable: administrators write alarms on it.
+ * Names the rule that ended a packet, in metrics, events and {@code explain}. Stable:
+ * administrators write alarms on it.
  *
  * @param value {@code filter.rule}, lower case, digits, dots and hyphens; at most 100 characters
  */
 public record RuleId(String value) {
-    /** @throws IllegalArgumentException if it has other characters or is too long */
+    /**
+     * @throws IllegalArgumentException if it has other characters or is too long
+     */
     public RuleId {
         if (value.isEmpty() || value.length() > 100 || !value.chars().allMatch(RuleId::allowed)) {
             throw new IllegalArgumentException("a rule id has 1 to 100 of a-z, 0-9, '.' and '-'");

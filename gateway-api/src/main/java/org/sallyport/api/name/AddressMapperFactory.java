@@ -17,7 +17,8 @@ public interface AddressMapperFactory<C extends Record> {
     /**
      * Makes a mapper.
      *
-     * @throws org.sallyport.api.error.GatewayException with {@code BAD_CONFIGURATION} if the rules are no bijection
+     * @throws org.sallyport.api.error.GatewayException with {@code BAD_CONFIGURATION} if the rules
+     *     are no bijection
      */
     AddressMapper create(C config, PluginContext context);
 }

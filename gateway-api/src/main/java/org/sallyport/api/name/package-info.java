@@ -1,4 +1,7 @@
-/** Names in and out: masking and mapping of identities. Start at {@link org.sallyport.api.name.AddressMapper}. */
+/**
+ * Names in and out: masking and mapping of identities. Start at {@link
+ * org.sallyport.api.name.AddressMapper}.
+ */
 @NullMarked
 package org.sallyport.api.name;
 

@@ -12,7 +12,10 @@ public interface NameResolver {
      */
     SrvAnswer srv(String name);
 
-    /** The addresses of a host, IPv4 and IPv6; empty if it has none or cannot be looked up. An address stands for itself. */
+    /**
+     * The addresses of a host, IPv4 and IPv6; empty if it has none or cannot be looked up. An
+     * address stands for itself.
+     */
     List<InetAddress> addresses(String host);
 
     /**
@@ -39,7 +42,8 @@ public interface NameResolver {
      * @param priority lower first, 0 to 65535
      * @param weight share among equals, 0 to 65535
      * @param port 0 to 65535
-     * @param target the host in A-labels without trailing dot; empty if the service is decidedly not there
+     * @param target the host in A-labels without trailing dot; empty if the service is decidedly
+     *     not there
      */
     record SrvRecord(int priority, int weight, int port, String target) {}
 }

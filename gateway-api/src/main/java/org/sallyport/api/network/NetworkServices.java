@@ -13,8 +13,8 @@ public interface NetworkServices {
     /**
      * Loads our own certificates.
      *
-     * @throws org.sallyport.api.error.GatewayException with {@code BAD_CONFIGURATION} if a file cannot be read, a key does
-     *     not belong to its certificate, or a key may be read by others
+     * @throws org.sallyport.api.error.GatewayException with {@code BAD_CONFIGURATION} if a file
+     *     cannot be read, a key does not belong to its certificate, or a key may be read by others
      */
     TlsIdentity identity(List<CertificateSettings> certificates);
 

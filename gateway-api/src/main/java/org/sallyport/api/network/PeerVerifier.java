@@ -5,8 +5,9 @@ import javax.net.ssl.SSLSession;
 import org.sallyport.api.config.PeerPolicy;
 
 /**
- * Judges the certificate of a peer: chain, validity, key, names (RFC 9525, RFC 6120 §13.7), usage and TLS version. Asked
- * once for every connection, resumed ones too. May take some milliseconds: call it off the event loop. Thread-safe.
+ * Judges the certificate of a peer: chain, validity, key, names (RFC 9525, RFC 6120 §13.7), usage
+ * and TLS version. Asked once for every connection, resumed ones too. May take some milliseconds:
+ * call it off the event loop. Thread-safe.
  */
 public interface PeerVerifier {
     /**
@@ -30,7 +31,8 @@ public interface PeerVerifier {
     /** A name that a certificate may carry. */
     sealed interface ReferenceName {
         /**
-         * A dNSName, in A-labels; a wildcard in the certificate stands for exactly one left-most label.
+         * A dNSName, in A-labels; a wildcard in the certificate stands for exactly one left-most
+         * label.
          *
          * @param host the name
          */

@@ -6,12 +6,14 @@ import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.PeerPolicy.TlsVersion;
 
 /**
- * Our own certificates, ready to make TLS engines. The engines take any certificate of the peer, or none, and leave the
- * verdict to {@link PeerVerifier}: nothing is authenticated before that was asked. Thread-safe.
+ * Our own certificates, ready to make TLS engines. The engines take any certificate of the peer, or
+ * none, and leave the verdict to {@link PeerVerifier}: nothing is authenticated before that was
+ * asked. Thread-safe.
  */
 public interface TlsIdentity {
     /**
-     * An engine for a connection that we accepted: asks the peer for a certificate, chooses ours by SNI.
+     * An engine for a connection that we accepted: asks the peer for a certificate, chooses ours by
+     * SNI.
      *
      * @param oldest the oldest TLS version offered
      */

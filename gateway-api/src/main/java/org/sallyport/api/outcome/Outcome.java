@@ -17,11 +17,13 @@ public sealed interface Outcome {
      * It did not arrive, or nobody knows.
      *
      * @param code why, and who must act
-     * @param cause one sentence for administrators, without content; may be shown to the sender's side as text
+     * @param cause one sentence for administrators, without content; may be shown to the sender's
+     *     side as text
      * @param certainty whether the peer may have it all the same
      * @param retryAfterSeconds how long the sender shall wait, where the peer or a limit says so
      */
-    record Failed(ErrorCode code, String cause, Certainty certainty, Optional<Integer> retryAfterSeconds)
+    record Failed(
+            ErrorCode code, String cause, Certainty certainty, Optional<Integer> retryAfterSeconds)
             implements Outcome {}
 
     /**
@@ -35,7 +37,9 @@ public sealed interface Outcome {
     enum Level {
         /** The peer took responsibility: SIP 2xx, XEP-0198 ack. */
         TAKEN,
-        /** The peer answered something that was sent later on the same in-order stream (XEP-0199). */
+        /**
+         * The peer answered something that was sent later on the same in-order stream (XEP-0199).
+         */
         CONFIRMED,
         /** It was written to an authenticated connection; the peer has no way to say more. */
         WRITTEN

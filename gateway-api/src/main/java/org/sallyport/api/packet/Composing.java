@@ -1,8 +1,8 @@
 package org.sallyport.api.packet;
 
 /**
- * The sender is typing, or stopped. Never waits, never opens a session; late ones are worthless and may be dropped by
- * rule (XEP-0085, RFC 3994, MS-SIP.md §2.5).
+ * The sender is typing, or stopped. Never waits, never opens a session; late ones are worthless and
+ * may be dropped by rule (XEP-0085, RFC 3994, MS-SIP.md §2.5).
  *
  * @param envelope who, whom, when
  * @param state what the sender does

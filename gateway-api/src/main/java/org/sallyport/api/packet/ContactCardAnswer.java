@@ -7,7 +7,8 @@ package org.sallyport.api.packet;
  * @param queryId the question that this answers
  * @param card what may be known
  */
-public record ContactCardAnswer(Envelope envelope, String queryId, ContactCard card) implements Packet {
+public record ContactCardAnswer(Envelope envelope, String queryId, ContactCard card)
+        implements Packet {
     @Override
     public PacketKind kind() {
         return PacketKind.CONTACT_CARD_ANSWER;

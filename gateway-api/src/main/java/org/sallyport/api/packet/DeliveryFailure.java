@@ -4,8 +4,9 @@ import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
 
 /**
- * An earlier text, already answered for, did not arrive after all: a stanza error that came late, a stream that died with
- * texts unconfirmed, a negative IMDN. Sent by the adaptor that learnt of it, towards the sender of the text.
+ * An earlier text, already answered for, did not arrive after all: a stanza error that came late, a
+ * stream that died with texts unconfirmed, a negative IMDN. Sent by the adaptor that learnt of it,
+ * towards the sender of the text.
  *
  * @param envelope who could not be reached ({@code from}) and who must be told ({@code to})
  * @param of the packet that failed
@@ -14,7 +15,11 @@ import org.sallyport.api.error.ErrorCode;
  * @param certain whether it surely did not arrive; false if nobody knows
  */
 public record DeliveryFailure(
-        Envelope envelope, CorrelationId of, Optional<String> ofWireId, ErrorCode code, boolean certain)
+        Envelope envelope,
+        CorrelationId of,
+        Optional<String> ofWireId,
+        ErrorCode code,
+        boolean certain)
         implements Packet {
     @Override
     public PacketKind kind() {

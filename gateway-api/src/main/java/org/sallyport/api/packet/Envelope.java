@@ -12,7 +12,8 @@ import org.sallyport.api.address.Address;
  * @param from who sends, in canonical form inside the core, in presented form inside adaptors
  * @param to who shall receive
  * @param conversation where it belongs
- * @param sentAt when it was written, if the sender's side says it waited (XEP-0203); else when it was read here
+ * @param sentAt when it was written, if the sender's side says it waited (XEP-0203); else when it
+ *     was read here
  * @param attributes facts for other plugins; at most {@value #MAX_ITEMS}
  * @param payloads foreign parts; at most {@value #MAX_ITEMS}
  */
@@ -29,12 +30,15 @@ public record Envelope(
 
     static final ConversationRef DIRECT = new ConversationRef.Direct();
 
-    /** @throws IllegalArgumentException if there are too many attributes or payloads */
+    /**
+     * @throws IllegalArgumentException if there are too many attributes or payloads
+     */
     public Envelope {
         attributes = List.copyOf(attributes);
         payloads = List.copyOf(payloads);
         if (attributes.size() > MAX_ITEMS || payloads.size() > MAX_ITEMS) {
-            throw new IllegalArgumentException("a packet has at most " + MAX_ITEMS + " attributes and payloads");
+            throw new IllegalArgumentException(
+                    "a packet has at most " + MAX_ITEMS + " attributes and payloads");
         }
     }
 
@@ -58,13 +62,20 @@ public record Envelope(
         return new Envelope(id, from, to, conversation, sentAt, attributes, newPayloads);
     }
 
-    /** The same envelope with one attribute set, in place of an earlier one of that namespace and name. */
+    /**
+     * The same envelope with one attribute set, in place of an earlier one of that namespace and
+     * name.
+     */
     public Envelope with(Attribute attribute) {
-        List<Attribute> kept = attributes.stream()
-                .filter(a -> !a.namespace().equals(attribute.namespace()) || !a.name().equals(attribute.name()))
-                .toList();
-        List<Attribute> all = java.util.stream.Stream.concat(kept.stream(), java.util.stream.Stream.of(attribute))
-                .toList();
+        List<Attribute> kept =
+                attributes.stream()
+                        .filter(a ->
+                                !a.namespace().equals(attribute.namespace())
+                                        || !a.name().equals(attribute.name()))
+                        .toList();
+        List<Attribute> all =
+                java.util.stream.Stream.concat(kept.stream(), java.util.stream.Stream.of(attribute))
+                        .toList();
         return new Envelope(id, from, to, conversation, sentAt, all, payloads);
     }
 

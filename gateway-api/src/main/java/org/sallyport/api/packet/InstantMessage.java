@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param subject a topic, if the sender gave one
  * @param marks ids and wishes that travel with the text
  */
-public record InstantMessage(Envelope envelope, Text body, Optional<Text> subject, MessageMarks marks)
+public record InstantMessage(
+        Envelope envelope, Text body, Optional<Text> subject, MessageMarks marks)
         implements Packet {
     /** A text with nothing but words. */
     public static InstantMessage of(Envelope envelope, Text body) {

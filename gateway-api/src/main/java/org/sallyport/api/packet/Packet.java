@@ -3,9 +3,9 @@ package org.sallyport.api.packet;
 import org.sallyport.api.address.Address;
 
 /**
- * One unit of traffic between two users. Cases are values: immutable, comparable, safe to share between threads, and
- * their {@code toString} shows no content. New cases may come in a later api version: a plugin that switches over them
- * needs a default branch; the core has none, on purpose.
+ * One unit of traffic between two users. Cases are values: immutable, comparable, safe to share
+ * between threads, and their {@code toString} shows no content. New cases may come in a later api
+ * version: a plugin that switches over them needs a default branch; the core has none, on purpose.
  */
 public sealed interface Packet
         permits InstantMessage,

@@ -48,7 +48,9 @@ public enum PacketKind {
         return lane;
     }
 
-    /** The stable name in configuration, metrics and documents, for example {@code instant-message}. */
+    /**
+     * The stable name in configuration, metrics and documents, for example {@code instant-message}.
+     */
     public String token() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -3,8 +3,9 @@ package org.sallyport.api.packet;
 import java.util.Arrays;
 
 /**
- * A part of the wire message that the gateway does not understand, kept for filters. It never leaves the gateway unless a
- * filter puts its namespace on the list of what may leave. Treated as user content: never shown.
+ * A part of the wire message that the gateway does not understand, kept for filters. It never
+ * leaves the gateway unless a filter puts its namespace on the list of what may leave. Treated as
+ * user content: never shown.
  *
  * @param namespace its XML namespace or media type
  * @param name its local name, or empty
@@ -15,7 +16,9 @@ public record Payload(String namespace, String name, byte[] bytes) {
     /** Largest payload kept, in octets. */
     public static final int MAX_BYTES = 65_536;
 
-    /** @throws IllegalArgumentException if it is too large */
+    /**
+     * @throws IllegalArgumentException if it is too large
+     */
     public Payload {
         if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException("a payload has at most " + MAX_BYTES + " octets");
@@ -30,7 +33,9 @@ public record Payload(String namespace, String name, byte[] bytes) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Payload that && namespace.equals(that.namespace) && name.equals(that.name)
+        return other instanceof Payload that
+                && namespace.equals(that.namespace)
+                && name.equals(that.name)
                 && Arrays.equals(bytes, that.bytes);
     }
 

@@ -39,7 +39,9 @@ public record PresenceUpdate(
         OFFLINE
     }
 
-    /** @throws IllegalArgumentException if the priority is out of range */
+    /**
+     * @throws IllegalArgumentException if the priority is out of range
+     */
     public PresenceUpdate {
         if (priority < -128 || priority > 127) {
             throw new IllegalArgumentException("a priority is -128 to 127");

@@ -7,9 +7,9 @@ import org.sallyport.api.filter.FilterFactory;
 import org.sallyport.api.name.AddressMapperFactory;
 
 /**
- * What one plugin offers. Found through {@link java.util.ServiceLoader} in the plugin's folder; needs a public
- * constructor without parameters that does nothing. The plugin's jar carries {@code Gateway-Api-Version} in its manifest.
- * New kinds of offers arrive as new default methods.
+ * What one plugin offers. Found through {@link java.util.ServiceLoader} in the plugin's folder;
+ * needs a public constructor without parameters that does nothing. The plugin's jar carries {@code
+ * Gateway-Api-Version} in its manifest. New kinds of offers arrive as new default methods.
  */
 public interface GatewayPlugin {
     /** The adaptor types that this plugin offers. */

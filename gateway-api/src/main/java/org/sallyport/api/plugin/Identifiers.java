@@ -13,8 +13,8 @@ public interface Identifiers {
     SecureRandom random();
 
     /**
-     * HMAC-SHA256 under a secret of this installation that outlives restarts: for ids that must be stable and tell
-     * nothing, such as {@code epid}.
+     * HMAC-SHA256 under a secret of this installation that outlives restarts: for ids that must be
+     * stable and tell nothing, such as {@code epid}.
      *
      * @param purpose separates uses; 1 to 40 characters
      * @return 32 octets

@@ -6,8 +6,8 @@ import org.sallyport.api.metrics.Metrics;
 import org.sallyport.api.network.NetworkServices;
 
 /**
- * What the gateway gives to one instance of an adaptor, filter, mapper or listener. Everything that a test may want to
- * replace comes from here: time, randomness, names, threads. Thread-safe.
+ * What the gateway gives to one instance of an adaptor, filter, mapper or listener. Everything that
+ * a test may want to replace comes from here: time, randomness, names, threads. Thread-safe.
  */
 public interface PluginContext {
     /** Who this instance is. */

@@ -4,7 +4,10 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Time and threads of one instance. The core owns and closes the executors, after the instance was closed. */
+/**
+ * Time and threads of one instance. The core owns and closes the executors, after the instance was
+ * closed.
+ */
 public interface TimeServices {
     /** The time that the gateway goes by. */
     InstantSource clock();

@@ -1,4 +1,7 @@
-/** What one plugin jar offers and what it is given. Start at {@link org.sallyport.api.plugin.GatewayPlugin}. */
+/**
+ * What one plugin jar offers and what it is given. Start at {@link
+ * org.sallyport.api.plugin.GatewayPlugin}.
+ */
 @NullMarked
 package org.sallyport.api.plugin;
 
