@@ -1,0 +1,204 @@
+package org.sallyport.simulator.edge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.simulator.sip.NameAddress;
+import org.sallyport.simulator.sip.SipMessage;
+
+/** One invitation of the partner, from its arrival to its ACK (MS-SIP §2.7, §2.10). Belongs to the Edge's thread. */
+final class IncomingInvite {
+    private static final Duration NOBODY_ANSWERS = Duration.ofSeconds(60);
+    private static final Duration FIRST_REPEAT = Duration.ofMillis(500);
+    private static final Duration LONGEST_REPEAT = Duration.ofSeconds(4);
+
+    private final Switchboard board;
+    private final Conversation conversation;
+    private final Incoming request;
+    private final String tag;
+    private final List<String> routes;
+    private SimulatorClock.Timer timer = () -> {};
+    private SimulatorClock.Timer repeat = () -> {};
+    private @Nullable SipMessage last;
+    private boolean answered;
+    private boolean acknowledged;
+
+    IncomingInvite(Switchboard board, Conversation conversation, Incoming request) {
+        this.board = board;
+        this.conversation = conversation;
+        this.request = request;
+        this.tag = board.core().token();
+        String epid = request.message().from().epid().orElse("");
+        this.routes = List.of(
+                board.requests().poolRoute("T"), board.requests().edgeRoute(epid));
+    }
+
+    Incoming request() {
+        return request;
+    }
+
+    boolean answered() {
+        return answered;
+    }
+
+    /** The response that was sent last, for a request that comes again. */
+    @Nullable SipMessage last() {
+        return last;
+    }
+
+    void start() {
+        InviteReply reply = user().nextInviteReply();
+        if (reply instanceof InviteReply.Silence) {
+            return;
+        }
+        if (reply instanceof InviteReply.Reset) {
+            request.connection().reset();
+            return;
+        }
+        if (user().behaviour().progressReport()) {
+            send(Responses.server(request, 101, "Progress Report", board.core().longToken(), Map.of(
+                    "ms-diagnostics-public",
+                    "25008;reason=\"Attempting to route to Primary Pool\";source=\""
+                            + board.core().config().name().fqdn() + "\"")));
+        }
+        switch (reply) {
+            case InviteReply.Accept accept -> ring(accept.ringFor(), this::accept);
+            case InviteReply.Ignore ignore ->
+                ring(NOBODY_ANSWERS, () -> refuse(480, "Temporarily Unavailable", Map.of()));
+            case InviteReply.Refuse refusal -> refuseAfter(refusal);
+            case InviteReply.Silence silence -> {}
+            case InviteReply.Reset reset -> {}
+        }
+    }
+
+    private void refuseAfter(InviteReply.Refuse refusal) {
+        Runnable refuse = () -> refuse(refusal.status(), refusal.reason(), refusal.headers());
+        if (refusal.ringFor().isZero()) {
+            refuse.run();
+        } else {
+            ring(refusal.ringFor(), refuse);
+        }
+    }
+
+    private void ring(Duration span, Runnable then) {
+        SipMessage.Builder ringing = Responses.begin(request, 180, "Ringing", tag, ";epid=" + user().epid());
+        send(ringing.withAll("Record-Route", allRoutes()).with("User-Agent", Requests.CLIENT).empty());
+        if (span.isZero()) {
+            then.run();
+        } else {
+            timer = board.core().after(span, then);
+        }
+    }
+
+    private List<String> allRoutes() {
+        List<String> all = new ArrayList<>(routes);
+        all.addAll(request.message().list("Record-Route"));
+        return all;
+    }
+
+    private void accept() {
+        if (answered) {
+            return;
+        }
+        Optional<String> toast = user().behaviour().consumesToast() ? Bodies.toast(request.message()) : Optional.empty();
+        SipMessage.Builder ok = Responses.begin(request, 200, "OK", tag, ";epid=" + user().epid())
+                .withAll("Record-Route", allRoutes())
+                .with("Contact", user().contact())
+                .with("User-Agent", Requests.CLIENT)
+                .with("Supported", "histinfo")
+                .with("Supported", "ms-safe-transfer")
+                .with("Supported", "ms-dialog-route-set-update")
+                .with("Supported", "ms-conf-invite")
+                .with("Supported", "ms-sender");
+        if (toast.isPresent()) {
+            ok.with("Supported", "ms-text-format");
+        }
+        SipMessage response =
+                ok.with("Allow", Requests.ALLOW).body("application/sdp", Requests.answer(user().address()));
+        Dialog dialog = dialog(response);
+        answered = true;
+        send(response);
+        awaitAck(dialog, response);
+        toast.ifPresent(text -> user().show(text, dialog, request, true));
+        if (conversation.inviting()) {
+            conversation.joined(dialog);
+        } else {
+            conversation.replaced(dialog);
+        }
+    }
+
+    private Dialog dialog(SipMessage response) {
+        SipMessage invite = request.message();
+        Dialog dialog = new Dialog(
+                invite.callId(), response.header("To").orElse(""), tag, invite.header("From").orElse(""));
+        String contact =
+                invite.header("Contact").flatMap(NameAddress::parse).map(NameAddress::uri).orElse("");
+        dialog.meet(invite.header("From").orElse(""), invite.from().tag().orElse(""), contact);
+        dialog.routing(invite.list("Record-Route"), routes.reversed());
+        dialog.accepts(Bodies.acceptTypes(invite));
+        dialog.rises(invite.cseq().number());
+        return dialog;
+    }
+
+    // RFC 3261 §13.3.1.4: a 200 is repeated until its ACK, also over TLS.
+    private void awaitAck(Dialog dialog, SipMessage response) {
+        timer = board.core().after(Transactions.GIVE_UP, () -> {
+            if (!acknowledged) {
+                repeat.cancel();
+                board.core().violation("ack-missing", request.message(), request.connection());
+                conversation.drop(dialog);
+            }
+        });
+        repeatAfter(FIRST_REPEAT, response);
+    }
+
+    private void repeatAfter(Duration span, SipMessage response) {
+        repeat = board.core().after(span, () -> {
+            if (!acknowledged && request.connection().open()) {
+                request.answer(response);
+                Duration twice = span.multipliedBy(2);
+                repeatAfter(twice.compareTo(LONGEST_REPEAT) > 0 ? LONGEST_REPEAT : twice, response);
+            }
+        });
+    }
+
+    void refuse(int status, String reason, Map<String, String> headers) {
+        if (answered) {
+            return;
+        }
+        answered = true;
+        timer.cancel();
+        SipMessage.Builder builder = Responses.begin(request, status, reason, tag, "");
+        headers.forEach(builder::with);
+        send(builder.with("Server", "RTC/7.0").empty());
+        timer = board.core().after(Transactions.GIVE_UP, () -> {
+            if (!acknowledged && request.connection().open()) {
+                board.core().violation("ack-missing", request.message(), request.connection());
+            }
+        });
+        user().refused(request.message().from().sipUri().address(), status);
+    }
+
+    /** The caller gave up. */
+    void cancelled() {
+        refuse(487, "Request Terminated", Map.of());
+    }
+
+    void acknowledged() {
+        acknowledged = true;
+        timer.cancel();
+        repeat.cancel();
+    }
+
+    private SimulatedUser user() {
+        return conversation.user();
+    }
+
+    private void send(SipMessage response) {
+        last = response;
+        request.answer(response);
+    }
+}
