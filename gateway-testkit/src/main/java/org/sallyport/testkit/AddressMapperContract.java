@@ -55,12 +55,17 @@ public interface AddressMapperContract {
 
     @Test
     default void mapsAtLeastOneAddressOnOneSide() {
-        assertThat(sides())
-                .anySatisfy(side ->
-                        assertThat(addresses())
-                                .anySatisfy(address ->
-                                        assertThat(mapper().canonical(address, side))
-                                                .isNotEqualTo(address)));
+        boolean maps = false;
+        for (AdaptorName side : sides()) {
+            for (Address address : addresses()) {
+                try {
+                    maps |= !mapper().canonical(address, side).equals(address);
+                } catch (GatewayException e) {
+                    assertThat(e.code()).isEqualTo(ErrorCode.BAD_ADDRESS);
+                }
+            }
+        }
+        assertThat(maps).as("some address is mapped on some side").isTrue();
     }
 
     @Test
