@@ -3,6 +3,8 @@ package org.sallyport.api.adaptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.sallyport.api.config.HostPort;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.Packet;
 
@@ -41,6 +43,15 @@ public interface Adaptor extends AutoCloseable {
      * not block.
      */
     List<PeerStatus> peers();
+
+    /**
+     * Where this adaptor listens, with the ports that are really bound: keys are those of the
+     * section ({@code starttls}, {@code direct-tls}, {@code listen}). Empty before {@link #start};
+     * does not block.
+     */
+    default Map<String, HostPort> listeners() {
+        return Map.of();
+    }
 
     /**
      * Stops listening, closes streams gracefully for a short time, then cuts. Repeatable; never

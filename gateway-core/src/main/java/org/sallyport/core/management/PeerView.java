@@ -1,0 +1,12 @@
+package org.sallyport.core.management;
+
+import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.adaptor.PeerStatus;
+
+/**
+ * A peer as one adaptor instance sees it.
+ *
+ * @param adaptor the instance
+ * @param status what it knows
+ */
+public record PeerView(AdaptorName adaptor, PeerStatus status) {}
