@@ -53,7 +53,7 @@ final class InboundStream extends XmppStream {
     }
 
     private Optional<String> wrongHeader(XmlElement header, String from) {
-        if (!header.is(Namespaces.STREAMS, "stream")) {
+        if (!header.is(Namespaces.STREAMS, "stream") || !contentNamespace().equals(Namespaces.SERVER)) {
             return Optional.of("invalid-namespace");
         }
         if (!"1.0".equals(header.attribute("version").orElse(""))) {

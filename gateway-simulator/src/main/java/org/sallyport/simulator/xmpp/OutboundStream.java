@@ -83,7 +83,9 @@ public final class OutboundStream extends XmppStream {
     @Override
     void opened(XmlElement header) {
         String wrong = null;
-        if (!header.is(Namespaces.STREAMS, "stream") || !"1.0".equals(header.attribute("version").orElse(""))) {
+        if (!header.is(Namespaces.STREAMS, "stream")
+                || !contentNamespace().equals(Namespaces.SERVER)
+                || !"1.0".equals(header.attribute("version").orElse(""))) {
             wrong = "namespace or version";
         } else if (!peer.equalsIgnoreCase(header.attribute("from").orElse(""))) {
             wrong = "from is not the domain asked for";

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +70,14 @@ final class PeerLink {
         OutboundStream opened = endpoint.open(peer, address, security);
         stream = opened;
         confirmed = 0;
-        opened.readiness().whenComplete((ready, failure) -> {
+        CompletableFuture<?> unusedReadiness = opened.readiness().whenComplete((ready, failure) -> {
             if (failure == null) {
                 flush(opened);
             } else {
                 failed(opened, failure);
             }
         });
-        opened.end().whenComplete((nothing, failure) -> ended(opened));
+        CompletableFuture<?> unusedEnd = opened.end().whenComplete((nothing, failure) -> ended(opened));
         return opened;
     }
 

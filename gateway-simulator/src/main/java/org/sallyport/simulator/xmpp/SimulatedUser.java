@@ -124,11 +124,11 @@ public final class SimulatedUser {
 
     private static void checkCharacters(String text) {
         boolean legal = text.codePoints()
-                .allMatch(c -> c >= 0x20 && c <= 0xD7FF
+                .allMatch(c -> (c >= 0x20 && c <= 0xD7FF)
                         || c == '\n'
                         || c == '\t'
                         || c == '\r'
-                        || c >= 0xE000 && c <= 0xFFFD
+                        || (c >= 0xE000 && c <= 0xFFFD)
                         || c >= 0x10000);
         if (!legal) {
             throw new IllegalArgumentException("text holds characters XML cannot carry");

@@ -78,16 +78,10 @@ public final class SimulatedXmppDomain implements AutoCloseable {
             if (stream == null) {
                 result.completeExceptionally(new StreamFailure(StreamFailure.Cause.UNREACHABLE, "no route"));
             } else {
-                stream.readiness().whenComplete((ready, failure) -> {
-                    if (failure == null) {
-                        result.complete(ready);
-                    } else {
-                        result.completeExceptionally(failure);
-                    }
-                });
+                result.complete(stream);
             }
         });
-        return result;
+        return result.thenCompose(OutboundStream::readiness);
     }
 
     /** Asks the peer domain for a sign of life (XEP-0199). */
@@ -169,7 +163,7 @@ public final class SimulatedXmppDomain implements AutoCloseable {
     /** Answers with an error; never to an error (RFC 6120 §8.3.1). */
     void refuse(XmlElement stanza, StanzaError error) {
         if (!stanza.attribute("type").orElse("").equals("error")) {
-            endpoint.execute(() -> refused.put(stanza.attribute("id").orElse(""), true));
+            refused.put(stanza.attribute("id").orElse(""), true);
             answer(stanza, "type='error'", error.toXml());
         }
     }

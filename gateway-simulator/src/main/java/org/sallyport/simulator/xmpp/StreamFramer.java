@@ -34,6 +34,7 @@ final class StreamFramer {
         XML_DECLARATION
     }
 
+    private static final int MAXIMUM_DEPTH = 64;
     private static final byte[] CDATA_START = "<![CDATA[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] XML_START = "<?xml ".getBytes(StandardCharsets.US_ASCII);
 
@@ -42,6 +43,9 @@ final class StreamFramer {
     private int scan;
     private int end;
     private int markup;
+    /** The hashes of the names of the open elements: a wrong end tag is noticed at once, not at the end of the stream. */
+    private final int[] open = new int[MAXIMUM_DEPTH];
+
     private int depth;
     private int quote;
     private int limit;
@@ -160,6 +164,10 @@ final class StreamFramer {
             throw new XmlViolation(Violation.Rule.NOT_WELL_FORMED, "not-well-formed", "empty stream element");
         }
         if (!empty) {
+            if (depth == MAXIMUM_DEPTH) {
+                throw new XmlViolation(Violation.Rule.TOO_BIG, "policy-violation", "nested too deep");
+            }
+            open[depth] = nameAt(markup + 1);
             depth++;
             return depth == 1 ? cut(Kind.HEADER, scan) : null;
         }
@@ -169,14 +177,22 @@ final class StreamFramer {
     private @Nullable Frame endTag() throws XmlViolation {
         state = State.TEXT;
         depth--;
-        if (depth < 0) {
-            throw new XmlViolation(Violation.Rule.NOT_WELL_FORMED, "not-well-formed", "end tag without a start");
+        if (depth < 0 || open[depth] != nameAt(markup + 2)) {
+            throw new XmlViolation(Violation.Rule.NOT_WELL_FORMED, "not-well-formed", "end tag without its start");
         }
         return switch (depth) {
             case 0 -> cut(Kind.CLOSE, scan);
             case 1 -> cut(Kind.ELEMENT, scan);
             default -> null;
         };
+    }
+
+    private int nameAt(int from) {
+        int hash = 1;
+        for (int i = from; " \t\r\n/>".indexOf(buffer[i]) < 0; i++) {
+            hash = 31 * hash + buffer[i];
+        }
+        return hash;
     }
 
     private void expect(byte[] wanted, State then) throws XmlViolation {

@@ -16,17 +16,19 @@ import javax.xml.stream.XMLStreamReader;
 
 /** Reads the elements of one stream with the JDK's own parser, inside the namespaces of the stream header. */
 final class XmlParser {
-    private static final int MAXIMUM_DEPTH = 64;
+    private static final int MAXIMUM_DEPTH = 66;
     private static final XMLInputFactory FACTORY = factory();
 
     private final String headerText;
     private final String closingTag;
     private final XmlElement header;
+    private final String contentNamespace;
 
-    private XmlParser(String headerText, String closingTag, XmlElement header) {
+    private XmlParser(String headerText, String closingTag, XmlElement header, String contentNamespace) {
         this.headerText = headerText;
         this.closingTag = closingTag;
         this.header = header;
+        this.contentNamespace = contentNamespace;
     }
 
     /** Reads a stream header: an optional XML declaration and one start tag. */
@@ -39,11 +41,18 @@ final class XmlParser {
             end++;
         }
         String closing = "</" + tag.substring(1, end) + ">";
-        return new XmlParser(tag, closing, parse(text.substring(0, start) + tag + closing));
+        // An empty child without prefix tells the default namespace.
+        XmlElement header = parse(text.substring(0, start) + tag + "<x/>" + closing);
+        return new XmlParser(tag, closing, header, header.children().getFirst().namespace());
     }
 
     XmlElement header() {
         return header;
+    }
+
+    /** The default namespace the header declares, or empty. */
+    String contentNamespace() {
+        return contentNamespace;
     }
 
     /** Reads one complete first-level element. */

@@ -24,6 +24,7 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
 
     static final int TRUSTED_LIMIT = 512 * 1024;
     private static final int NEGOTIATION_SECONDS = 30;
+    private static final String CLOSING_TAG = "</stream:stream>";
     private static final int CLOSE_SECONDS = 5;
     private static final int HANDSHAKE_MILLISECONDS = 10_000;
 
@@ -43,6 +44,8 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
     private @Nullable XmlParser parser;
     private boolean weClosed;
     private boolean theyClosed;
+    /** Framing is lost or the connection cut: what still comes is not read any more. */
+    private boolean deaf;
 
     XmppStream(StreamEndpoint endpoint, boolean directTls) {
         this.endpoint = endpoint;
@@ -100,12 +103,17 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
 
     @Override
     public final void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf octets = (ByteBuf) message;
         try {
+            if (deaf) {
+                listenForClose(octets);
+                return;
+            }
             if (theyClosed) {
                 violation(Violation.Rule.AFTER_CLOSE, "octets after the closing tag");
                 return;
             }
-            framer.append((ByteBuf) message);
+            framer.append(octets);
         } finally {
             ReferenceCountUtil.release(message);
         }
@@ -113,19 +121,24 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
             StreamFramer.Frame frame = framer.next();
             while (frame != null) {
                 take(frame);
-                frame = framer.next();
+                frame = deaf || theyClosed ? null : framer.next();
             }
         } catch (XmlViolation e) {
+            deaf = true;
             violation(e.rule(), e.detail());
             fail(e.condition(), null);
         }
     }
 
-    private void take(StreamFramer.Frame frame) throws XmlViolation {
-        if (theyClosed) {
-            violation(Violation.Rule.AFTER_CLOSE, "octets after the closing tag");
-            return;
+    private void listenForClose(ByteBuf octets) {
+        if (weClosed && octets.toString(StandardCharsets.UTF_8).strip().endsWith(CLOSING_TAG)) {
+            theyClosed = true;
+            ending = StreamFacts.Ending.CLEAN;
+            close();
         }
+    }
+
+    private void take(StreamFramer.Frame frame) throws XmlViolation {
         switch (frame.kind()) {
             case HEADER -> {
                 parser = XmlParser.ofHeader(frame.octets());
@@ -152,7 +165,15 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
         }
         theyClosed = true;
         ending = StreamFacts.Ending.CLEAN;
+        if (!framer.isDrained()) {
+            violation(Violation.Rule.AFTER_CLOSE, "octets along with the closing tag");
+        }
         close();
+    }
+
+    /** The default namespace the other side's header declares. */
+    final String contentNamespace() {
+        return parser == null ? "" : parser.contentNamespace();
     }
 
     /** Reads one element in the namespaces of the header. */
@@ -211,7 +232,7 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
         }
         if (!weClosed) {
             weClosed = true;
-            write("</stream:stream>");
+            write(CLOSING_TAG);
             connection.eventLoop().schedule(() -> { connection.close(); }, CLOSE_SECONDS, TimeUnit.SECONDS);
         }
         if (theyClosed) {
@@ -221,6 +242,7 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
 
     /** Cuts the connection with a reset, without a word. */
     final void cut() {
+        deaf = true;
         Channel connection = channel;
         if (connection != null && connection.isActive()) {
             connection.config().setOption(ChannelOption.SO_LINGER, 0);
