@@ -116,7 +116,8 @@ final class PeerGate {
     private static Verdict verification(Partner partner, SipMessage request) {
         Optional<String> header = request.header("ms-asserted-verification-level");
         boolean verified = header.filter(value -> value.replace(" ", "").equalsIgnoreCase(Requests.VERIFIED)).isPresent();
-        boolean exempt = request.method().equals("CANCEL") || request.method().equals("ACK");
+        // No user stands behind these.
+        boolean exempt = Set.of("ACK", "CANCEL", "OPTIONS").contains(request.method());
         return switch (partner.level()) {
             case ALWAYS_VERIFIABLE -> Verdict.VERIFIED;
             case ALWAYS_UNVERIFIABLE -> Verdict.UNVERIFIED;

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One mutually authenticated TLS connection that carries SIP. Thread-safe. */
@@ -16,6 +17,7 @@ public final class SipConnection {
     private final long number = NUMBERS.incrementAndGet();
     private final Channel channel;
     private final boolean inbound;
+    private final AtomicInteger unansweredPings = new AtomicInteger();
     private volatile List<String> peerNames = List.of();
     private volatile String protocol = "";
 
@@ -27,6 +29,10 @@ public final class SipConnection {
     void secured(List<String> names, String negotiated) {
         peerNames = List.copyOf(names);
         protocol = negotiated;
+    }
+
+    AtomicInteger unansweredPings() {
+        return unansweredPings;
     }
 
     /** A number that no other connection of this process has. */
@@ -78,6 +84,7 @@ public final class SipConnection {
 
     /** Sends a keep-alive question, CRLFCRLF. */
     public void ping() {
+        unansweredPings.incrementAndGet();
         send(new byte[] {'\r', '\n', '\r', '\n'});
     }
 

@@ -6,6 +6,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Cuts a TLS stream into {@link SipMessage}s and {@link Crlf} keep-alives, by Content-Length only. Every octet of the head
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public final class SipDecoder extends ByteToMessageDecoder {
     private final SipLimits limits;
+    private final AtomicInteger unanswered;
     private int scanned;
     private int line;
     private boolean dead;
@@ -21,7 +23,13 @@ public final class SipDecoder extends ByteToMessageDecoder {
     private String head = "";
 
     public SipDecoder(SipLimits limits) {
+        this(limits, new AtomicInteger());
+    }
+
+    /** With the number of own pings that have no pong yet; counted down here. */
+    SipDecoder(SipLimits limits, AtomicInteger unanswered) {
         this.limits = limits;
+        this.unanswered = unanswered;
     }
 
     @Override
@@ -64,17 +72,19 @@ public final class SipDecoder extends ByteToMessageDecoder {
         return true;
     }
 
-    // A lone CRLF stays in the buffer until the next octet tells whether it is the first half of a ping.
-    private static void keepAlive(ByteBuf in, List<Object> out) {
+    // A lone CRLF that nobody waits for stays in the buffer until the next octet tells whether it is half a ping.
+    private void keepAlive(ByteBuf in, List<Object> out) {
         int start = in.readerIndex();
         int readable = in.readableBytes();
         if (readable >= 2 && in.getByte(start + 1) != '\n') {
             throw new SipFault("bare-cr");
         }
-        if (readable < 3) {
+        boolean alone = readable == 2 && unanswered.get() > 0;
+        if (readable < 3 && !alone) {
             return;
         }
-        if (in.getByte(start + 2) != '\r') {
+        if (alone || in.getByte(start + 2) != '\r') {
+            unanswered.updateAndGet(count -> Math.max(0, count - 1));
             in.skipBytes(2);
             out.add(Crlf.PONG);
         } else if (readable >= 4) {

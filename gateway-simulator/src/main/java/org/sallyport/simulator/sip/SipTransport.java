@@ -105,7 +105,8 @@ public final class SipTransport implements AutoCloseable {
                 SipConnection connection = new SipConnection(channel, outgoing == null);
                 CompletableFuture<SipConnection> opened =
                         outgoing == null ? new CompletableFuture<>() : outgoing.opened();
-                channel.pipeline().addLast(tls, new SipDecoder(limits), new SipHandler(connection, opened, events));
+                SipDecoder decoder = new SipDecoder(limits, connection.unansweredPings());
+                channel.pipeline().addLast(tls, decoder, new SipHandler(connection, opened, events));
             }
         };
     }
