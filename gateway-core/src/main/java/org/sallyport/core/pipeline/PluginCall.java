@@ -1,0 +1,24 @@
+package org.sallyport.core.pipeline;
+
+/** Sets the context class loader around a call into a plugin, without a lambda for each packet. */
+final class PluginCall {
+    private PluginCall() {}
+
+    /** Sets the plugin's loader and returns the one to put back. */
+    static ClassLoader enter(ClassLoader loader) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        if (before != loader) {
+            thread.setContextClassLoader(loader);
+        }
+        return before;
+    }
+
+    /** Puts the loader back. */
+    static void leave(ClassLoader before) {
+        Thread thread = Thread.currentThread();
+        if (thread.getContextClassLoader() != before) {
+            thread.setContextClassLoader(before);
+        }
+    }
+}
