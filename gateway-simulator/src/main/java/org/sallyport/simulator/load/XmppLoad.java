@@ -2,6 +2,7 @@ package org.sallyport.simulator.load;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -201,7 +202,8 @@ public final class XmppLoad implements AutoCloseable {
             String type = stanza.attribute("type").orElse("");
             boolean request = stanza.name().equals("iq") && (type.equals("get") || type.equals("set"));
             if (request && !streams.isEmpty()) {
-                streams.getFirst().send(Unpooled.copiedBuffer(StanzaTemplate.answer(stanza), StandardCharsets.UTF_8));
+                ByteBuf answer = Unpooled.copiedBuffer(StanzaTemplate.answer(stanza), StandardCharsets.UTF_8);
+                ChannelFuture _ = streams.getFirst().send(answer);
             }
         }
 

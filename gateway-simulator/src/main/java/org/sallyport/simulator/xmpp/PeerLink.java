@@ -70,14 +70,14 @@ final class PeerLink {
         OutboundStream opened = endpoint.open(peer, address, security);
         stream = opened;
         confirmed = 0;
-        CompletableFuture<?> unusedReadiness = opened.readiness().whenComplete((ready, failure) -> {
+        CompletableFuture<?> _ = opened.readiness().whenComplete((ready, failure) -> {
             if (failure == null) {
                 flush(opened);
             } else {
                 failed(opened, failure);
             }
         });
-        CompletableFuture<?> unusedEnd = opened.end().whenComplete((nothing, failure) -> ended(opened));
+        CompletableFuture<?> _ = opened.end().whenComplete((nothing, failure) -> ended(opened));
         return opened;
     }
 

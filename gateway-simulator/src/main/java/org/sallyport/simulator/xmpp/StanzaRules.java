@@ -62,7 +62,7 @@ final class StanzaRules {
             }
             int children = stanza.children().size();
             boolean request = type.equals("get") || type.equals("set");
-            return children > 1 || request && children == 0
+            return children > 1 || (request && children == 0)
                     ? Optional.of("iq with " + children + " children")
                     : Optional.empty();
         }

@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -89,13 +90,22 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
     @Override
     public final void channelActive(ChannelHandlerContext context) {
         channel = context.channel();
-        context.executor()
-                .schedule(() -> { if (!ready) { context.close(); } }, NEGOTIATION_SECONDS, TimeUnit.SECONDS);
+        Future<?> _ = context.executor().schedule(this::giveUp, NEGOTIATION_SECONDS, TimeUnit.SECONDS);
         if (directTls) {
             startTls(false);
         } else {
             connected();
         }
+    }
+
+    private void giveUp() {
+        if (!ready) {
+            hangUp();
+        }
+    }
+
+    private void hangUp() {
+        ChannelFuture _ = channel().close();
     }
 
     /** The plain connection is up. */
@@ -195,8 +205,8 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
         framer.limit(octets);
     }
 
-    final ChannelFuture write(String xml) {
-        return write(Unpooled.wrappedBuffer(xml.getBytes(StandardCharsets.UTF_8)));
+    final void write(String xml) {
+        ChannelFuture _ = write(Unpooled.wrappedBuffer(xml.getBytes(StandardCharsets.UTF_8)));
     }
 
     final ChannelFuture write(ByteBuf octets) {
@@ -233,7 +243,7 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
         if (!weClosed) {
             weClosed = true;
             write(CLOSING_TAG);
-            connection.eventLoop().schedule(() -> { connection.close(); }, CLOSE_SECONDS, TimeUnit.SECONDS);
+            Future<?> _ = connection.eventLoop().schedule(this::hangUp, CLOSE_SECONDS, TimeUnit.SECONDS);
         }
         if (theyClosed) {
             connection.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -317,6 +327,6 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
 
     @Override
     public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        ChannelFuture _ = context.close();
     }
 }
