@@ -2,6 +2,7 @@ package org.sallyport.core.config;
 
 import org.sallyport.api.config.Default;
 import org.sallyport.api.config.Doc;
+import org.sallyport.core.log.AddressForm;
 
 /**
  * The section {@code log:}.
@@ -14,10 +15,10 @@ import org.sallyport.api.config.Doc;
 public record LogSettings(
         @Doc("Form of a line: text or json") @Default("text") Format format,
         @Doc("Least important lines shown: error, warn, info, debug or trace") @Default("info") Level level,
-        @Doc("How users' addresses are shown: full, domain or keyed-hash") @Default("full") Addresses addresses) {
+        @Doc("How users' addresses are shown: full, domain or keyed-hash") @Default("full") AddressForm addresses) {
     /** What a file that says nothing means. */
     public static LogSettings defaults() {
-        return new LogSettings(Format.TEXT, Level.INFO, Addresses.FULL);
+        return new LogSettings(Format.TEXT, Level.INFO, AddressForm.FULL);
     }
 
     /** The form of a line. */
@@ -40,15 +41,5 @@ public record LogSettings(
         DEBUG,
         /** Everything but content. */
         TRACE
-    }
-
-    /** How users' addresses are shown. */
-    public enum Addresses {
-        /** As they are. */
-        FULL,
-        /** The domain only. */
-        DOMAIN,
-        /** A hash under a secret of this installation. */
-        KEYED_HASH
     }
 }
