@@ -13,13 +13,15 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * A private certificate authority that lives in memory and forgets its key with the process. Thread-safe.
+ * A private certificate authority that lives in memory and forgets its key with the process.
+ * Thread-safe.
  *
  * <p>For tests and demonstrations only: it issues whatever it is asked for, good or bad.
  */
 public final class CertificateAuthority {
     private final X509Certificate certificate;
     private final KeyPair keys;
+
     /** This authority and those above it, without the root. */
     private final List<X509Certificate> intermediates;
 
@@ -34,7 +36,9 @@ public final class CertificateAuthority {
 
     private CertificateAuthority(CertificateAuthority parent, String name) {
         this.keys = KeyType.EC_P256.generate();
-        this.certificate = new CertificateWriter(name, keys.getPublic(), parent.certificate, parent.keys).authority();
+        this.certificate =
+                new CertificateWriter(name, keys.getPublic(), parent.certificate, parent.keys)
+                        .authority();
         List<X509Certificate> path = new ArrayList<>();
         path.add(certificate);
         path.addAll(parent.intermediates);
@@ -61,7 +65,8 @@ public final class CertificateAuthority {
     public IssuedCertificate issue(CertificateRequest request) {
         KeyPair pair = request.keyType().generate();
         X509Certificate leaf =
-                new CertificateWriter(request.commonName(), pair.getPublic(), certificate, keys).leaf(request);
+                new CertificateWriter(request.commonName(), pair.getPublic(), certificate, keys)
+                        .leaf(request);
         List<X509Certificate> chain = new ArrayList<>();
         chain.add(leaf);
         chain.addAll(intermediates);
@@ -71,7 +76,8 @@ public final class CertificateAuthority {
     /** Makes a key and a certificate signed by that very key. */
     public static IssuedCertificate selfSigned(CertificateRequest request) {
         KeyPair pair = request.keyType().generate();
-        X509Certificate leaf = CertificateWriter.selfSigned(request.commonName(), pair).leaf(request);
+        X509Certificate leaf =
+                CertificateWriter.selfSigned(request.commonName(), pair).leaf(request);
         return new IssuedCertificate(List.of(leaf), pair.getPrivate());
     }
 
@@ -85,17 +91,28 @@ public final class CertificateAuthority {
         return root;
     }
 
-    /** Writes a PEM certificate revocation list of this authority that names the given certificates. */
+    /**
+     * Writes a PEM certificate revocation list of this authority that names the given certificates.
+     */
     public Path writeRevocationList(Path file, IssuedCertificate... revoked) throws IOException {
-        return PemFiles.write(file, PemFiles.block("X509 CRL", CertificateWriter.revocationList(certificate, keys, revoked)));
+        return PemFiles.write(
+                file,
+                PemFiles.block(
+                        "X509 CRL", CertificateWriter.revocationList(certificate, keys, revoked)));
     }
 
-    /** Writes this authority's certificate as PEM to {@code ca.crt} in the folder, which is made if need be. */
+    /**
+     * Writes this authority's certificate as PEM to {@code ca.crt} in the folder, which is made if
+     * need be.
+     */
     public Path writePem(Path folder) throws IOException {
         return writePem(folder, "ca");
     }
 
-    /** Writes this authority's certificate as PEM to {@code name.crt} in the folder. The key is never written. */
+    /**
+     * Writes this authority's certificate as PEM to {@code name.crt} in the folder. The key is
+     * never written.
+     */
     public Path writePem(Path folder, String name) throws IOException {
         return PemFiles.writeCertificates(folder.resolve(name + ".crt"), List.of(certificate));
     }

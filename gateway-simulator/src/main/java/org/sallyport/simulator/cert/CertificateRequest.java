@@ -37,7 +37,10 @@ public record CertificateRequest(
         names = List.copyOf(names);
     }
 
-    /** A good certificate: the domain as CN and dNSName, both usages, P-256, valid now and for 30 days. */
+    /**
+     * A good certificate: the domain as CN and dNSName, both usages, P-256, valid now and for 30
+     * days.
+     */
     public static CertificateRequest forDomain(String domain) {
         return commonNameOnly(domain).and(new SubjectName.Dns(domain));
     }
@@ -45,12 +48,18 @@ public record CertificateRequest(
     /** As {@link #forDomain} but without any subject alternative name. */
     public static CertificateRequest commonNameOnly(String domain) {
         return new CertificateRequest(
-                domain, List.of(), KeyUsage.BOTH, Validity.aroundNow(), KeyType.EC_P256, Optional.empty());
+                domain,
+                List.of(),
+                KeyUsage.BOTH,
+                Validity.aroundNow(),
+                KeyType.EC_P256,
+                Optional.empty());
     }
 
     /** Only these names, in place of the present ones. */
     public CertificateRequest named(SubjectName... only) {
-        return new CertificateRequest(commonName, List.of(only), usage, validity, keyType, revocationList);
+        return new CertificateRequest(
+                commonName, List.of(only), usage, validity, keyType, revocationList);
     }
 
     /** One more name. */
@@ -75,7 +84,12 @@ public record CertificateRequest(
 
     public CertificateRequest valid(Instant notBefore, Instant notAfter) {
         return new CertificateRequest(
-                commonName, names, usage, new Validity(notBefore, notAfter), keyType, revocationList);
+                commonName,
+                names,
+                usage,
+                new Validity(notBefore, notAfter),
+                keyType,
+                revocationList);
     }
 
     /** Valid until yesterday. */
@@ -92,6 +106,7 @@ public record CertificateRequest(
 
     /** With a CRL distribution point. */
     public CertificateRequest revocationList(URI where) {
-        return new CertificateRequest(commonName, names, usage, validity, keyType, Optional.of(where));
+        return new CertificateRequest(
+                commonName, names, usage, validity, keyType, Optional.of(where));
     }
 }

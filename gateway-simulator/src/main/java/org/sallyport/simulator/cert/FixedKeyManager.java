@@ -8,7 +8,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one certificate, always. The JDK's own managers hide a certificate whose issuer the peer did not name. */
+/**
+ * Shows one certificate, always. The JDK's own managers hide a certificate whose issuer the peer
+ * did not name.
+ */
 final class FixedKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "the-one";
 

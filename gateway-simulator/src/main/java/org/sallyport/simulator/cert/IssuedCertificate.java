@@ -15,7 +15,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /**
  * A certificate with its private key.
  *
- * @param chain the certificate first, then the intermediate authorities; the root is left out, as servers do
+ * @param chain the certificate first, then the intermediate authorities; the root is left out, as
+ *     servers do
  * @param key the private key of the first certificate
  */
 public record IssuedCertificate(List<X509Certificate> chain, PrivateKey key) {
@@ -32,25 +33,33 @@ public record IssuedCertificate(List<X509Certificate> chain, PrivateKey key) {
         return chain.getFirst();
     }
 
-    /** The same key with only the first certificate of the chain: a server that forgets its intermediates. */
+    /**
+     * The same key with only the first certificate of the chain: a server that forgets its
+     * intermediates.
+     */
     public IssuedCertificate withoutIntermediates() {
         return new IssuedCertificate(List.of(certificate()), key);
     }
 
     /**
-     * A key manager that shows this certificate in both roles, whatever issuers the peer asks for; so that bad
-     * certificates reach the peer too.
+     * A key manager that shows this certificate in both roles, whatever issuers the peer asks for;
+     * so that bad certificates reach the peer too.
      */
     public X509ExtendedKeyManager keyManager() {
         return new FixedKeyManager(this);
     }
 
-    /** A TLS context that shows this certificate and trusts the given authorities with the JDK's PKIX rules. */
+    /**
+     * A TLS context that shows this certificate and trusts the given authorities with the JDK's
+     * PKIX rules.
+     */
     public SSLContext sslContext(CertificateAuthority... trusted) {
         return sslContext(CertificateAuthority.trustManager(trusted));
     }
 
-    /** A TLS context that shows this certificate and asks the given trust manager about the peer's. */
+    /**
+     * A TLS context that shows this certificate and asks the given trust manager about the peer's.
+     */
     public SSLContext sslContext(X509ExtendedTrustManager trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -62,8 +71,8 @@ public record IssuedCertificate(List<X509Certificate> chain, PrivateKey key) {
     }
 
     /**
-     * Writes {@code name.crt} (the chain) and {@code name.key} (PKCS #8, readable by the owner only) into the folder,
-     * which is made if need be. Existing files are replaced.
+     * Writes {@code name.crt} (the chain) and {@code name.key} (PKCS #8, readable by the owner
+     * only) into the folder, which is made if need be. Existing files are replaced.
      */
     public PemPair writePem(Path folder, String name) throws IOException {
         Path chainFile = PemFiles.writeCertificates(folder.resolve(name + ".crt"), chain);

@@ -14,7 +14,8 @@ public enum KeyType {
     /** RSA with 2048 bits, as Skype for Business and Teams use. */
     RSA_2048("RSA", "SHA256withRSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4)),
     /** RSA with 1024 bits: too weak, a careful peer refuses it. */
-    RSA_1024_WEAK("RSA", "SHA256withRSA", new RSAKeyGenParameterSpec(1024, RSAKeyGenParameterSpec.F4));
+    RSA_1024_WEAK(
+            "RSA", "SHA256withRSA", new RSAKeyGenParameterSpec(1024, RSAKeyGenParameterSpec.F4));
 
     private final String algorithm;
     private final String signature;

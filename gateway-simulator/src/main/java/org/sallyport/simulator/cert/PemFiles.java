@@ -23,7 +23,8 @@ final class PemFiles {
 
     private PemFiles() {}
 
-    static Path writeCertificates(Path file, List<X509Certificate> certificates) throws IOException {
+    static Path writeCertificates(Path file, List<X509Certificate> certificates)
+            throws IOException {
         StringBuilder text = new StringBuilder();
         for (X509Certificate certificate : certificates) {
             text.append(block("CERTIFICATE", encoded(certificate)));
@@ -34,13 +35,17 @@ final class PemFiles {
     static Path writeKey(Path file, PrivateKey key) throws IOException {
         createFolder(file);
         Files.deleteIfExists(file);
-        FileAttribute<?>[] ownerOnly = FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(file, fresh, ownerOnly))) {
+        FileAttribute<?>[] ownerOnly =
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        Set<StandardOpenOption> fresh =
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (OutputStream out =
+                Channels.newOutputStream(Files.newByteChannel(file, fresh, ownerOnly))) {
             out.write(block("PRIVATE KEY", key.getEncoded()).getBytes(StandardCharsets.US_ASCII));
         }
         return file;
@@ -52,7 +57,13 @@ final class PemFiles {
     }
 
     static String block(String label, byte[] content) {
-        return "-----BEGIN " + label + "-----\n" + LINES.encodeToString(content) + "\n-----END " + label + "-----\n";
+        return "-----BEGIN "
+                + label
+                + "-----\n"
+                + LINES.encodeToString(content)
+                + "\n-----END "
+                + label
+                + "-----\n";
     }
 
     private static void createFolder(Path file) throws IOException {

@@ -1,7 +1,9 @@
 /**
- * Certificates for tests and demonstrations: a private authority, and every good and bad certificate a peer may show.
+ * Certificates for tests and demonstrations: a private authority, and every good and bad
+ * certificate a peer may show.
  *
- * <p>Start at {@link org.sallyport.simulator.cert.CertificateAuthority}. Nothing here registers a security provider.
+ * <p>Start at {@link org.sallyport.simulator.cert.CertificateAuthority}. Nothing here registers a
+ * security provider.
  */
 @NullMarked
 package org.sallyport.simulator.cert;

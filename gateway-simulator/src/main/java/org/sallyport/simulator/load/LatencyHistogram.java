@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAccumulator;
 
-/** Counts latencies in buckets no wider than 1/64 of their value. Thread-safe; takes no lock and no memory per value. */
+/**
+ * Counts latencies in buckets no wider than 1/64 of their value. Thread-safe; takes no lock and no
+ * memory per value.
+ */
 public final class LatencyHistogram {
     private static final int PRECISION_BITS = 6;
     private static final int PER_OCTAVE = 1 << PRECISION_BITS;

@@ -14,7 +14,11 @@ public record LoadPlan(String xmppDomain, String sipDomain, int conversations, i
     public LoadPlan {
         if (conversations < 1 || conversations > 999_999 || textLength < LoadToken.LENGTH) {
             throw new IllegalArgumentException(
-                    "conversations=" + conversations + " textLength=" + textLength + " out of range");
+                    "conversations="
+                            + conversations
+                            + " textLength="
+                            + textLength
+                            + " out of range");
         }
     }
 

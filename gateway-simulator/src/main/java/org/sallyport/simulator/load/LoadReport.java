@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param percentile99 99 of 100 took no longer
  * @param maximum the longest
  */
-public record LoadReport(Counts counts, Faults faults, Duration median, Duration percentile99, Duration maximum) {
+public record LoadReport(
+        Counts counts, Faults faults, Duration median, Duration percentile99, Duration maximum) {
 
     /** Texts sent, arrived, and refused to the sender. */
     public record Counts(long sent, long arrived, long failed) {

@@ -4,8 +4,8 @@ import java.util.BitSet;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What became of the texts of one direction. The sender calls {@link #sent} and {@link #failed}, the receiver {@link
- * #arrived}. Thread-safe.
+ * What became of the texts of one direction. The sender calls {@link #sent} and {@link #failed},
+ * the receiver {@link #arrived}. Thread-safe.
  */
 public final class LoadScore {
     private final Conversation[] conversations;
@@ -33,7 +33,10 @@ public final class LoadScore {
         }
     }
 
-    /** Calls this each time a text has arrived or failed for the first time; on the receiver's thread. */
+    /**
+     * Calls this each time a text has arrived or failed for the first time; on the receiver's
+     * thread.
+     */
     public void onSettled(Runnable listener) {
         settled = listener;
     }
@@ -73,7 +76,10 @@ public final class LoadScore {
         }
     }
 
-    /** The sender was told that a text did not arrive. A text that had arrived all the same counts as both. */
+    /**
+     * The sender was told that a text did not arrive. A text that had arrived all the same counts
+     * as both.
+     */
     public void failed(LoadToken token) {
         if (token.conversation() >= conversations.length) {
             strays.increment();
@@ -113,7 +119,11 @@ public final class LoadScore {
     public LoadReport report() {
         return new LoadReport(
                 new LoadReport.Counts(sent.sum(), arrived.sum(), failed.sum()),
-                new LoadReport.Faults(duplicates.sum(), outOfOrder.sum(), strays.sum(), arrivedAfterFailure.sum()),
+                new LoadReport.Faults(
+                        duplicates.sum(),
+                        outOfOrder.sum(),
+                        strays.sum(),
+                        arrivedAfterFailure.sum()),
                 latency.percentile(0.5),
                 latency.percentile(0.99),
                 latency.maximum());

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mark a generated text carries: {@value #LENGTH} ASCII characters, always, so that it can be written into a
- * prepared buffer.
+ * The mark a generated text carries: {@value #LENGTH} ASCII characters, always, so that it can be
+ * written into a prepared buffer.
  *
  * @param conversation which conversation, 0 to 999,999
  * @param sequence the number of the text within its conversation, 0 to 99,999,999

@@ -3,7 +3,10 @@ package org.sallyport.simulator.load;
 import java.nio.charset.StandardCharsets;
 import org.sallyport.simulator.xmpp.XmlElement;
 
-/** A chat message of one conversation, ready but for the token, which is both its id and the start of its text. */
+/**
+ * A chat message of one conversation, ready but for the token, which is both its id and the start
+ * of its text.
+ */
 final class StanzaTemplate {
     static final byte[] REQUEST = "<r xmlns='urn:xmpp:sm:3'/>".getBytes(StandardCharsets.US_ASCII);
     private static final String STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";
@@ -14,13 +17,18 @@ final class StanzaTemplate {
 
     StanzaTemplate(LoadPlan plan, int conversation) {
         String hole = "0".repeat(LoadToken.LENGTH);
-        String start = "<message from='" + plan.xmppAddress(conversation) + "/load' to='"
-                + plan.sipAddress(conversation) + "' type='chat' id='";
+        String start =
+                "<message from='"
+                        + plan.xmppAddress(conversation)
+                        + "/load' to='"
+                        + plan.sipAddress(conversation)
+                        + "' type='chat' id='";
         String middle = "'><body>";
         this.idAt = start.length();
         this.textAt = idAt + LoadToken.LENGTH + middle.length();
-        this.octets = (start + hole + middle + hole + plan.padding() + "</body></message>")
-                .getBytes(StandardCharsets.US_ASCII);
+        this.octets =
+                (start + hole + middle + hole + plan.padding() + "</body></message>")
+                        .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** A copy that carries this token. */
@@ -34,9 +42,20 @@ final class StanzaTemplate {
     /** The answer to an iq request: a result for a ping, a refusal for anything else. */
     static String answer(XmlElement request) {
         boolean ping = request.child("urn:xmpp:ping", "ping").isPresent();
-        return "<iq type='" + (ping ? "result" : "error") + "' id='" + attribute(request, "id") + "' from='"
-                + attribute(request, "to") + "' to='" + attribute(request, "from") + "'>"
-                + (ping ? "" : "<error type='cancel'><service-unavailable xmlns='" + STANZA_ERRORS + "'/></error>")
+        return "<iq type='"
+                + (ping ? "result" : "error")
+                + "' id='"
+                + attribute(request, "id")
+                + "' from='"
+                + attribute(request, "to")
+                + "' to='"
+                + attribute(request, "from")
+                + "'>"
+                + (ping
+                        ? ""
+                        : "<error type='cancel'><service-unavailable xmlns='"
+                                + STANZA_ERRORS
+                                + "'/></error>")
                 + "</iq>";
     }
 

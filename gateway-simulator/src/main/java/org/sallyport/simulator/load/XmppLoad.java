@@ -24,8 +24,9 @@ import org.sallyport.simulator.xmpp.XmlElement;
 /**
  * An XMPP domain that sends and receives as much as it can: many users over a few streams.
  *
- * <p>Life: make one, {@link #connect}, any number of {@code send…} one after the other, {@link #close}. Each
- * conversation stays on one stream, so its order is kept. Nothing is parsed on the way in but the token.
+ * <p>Life: make one, {@link #connect}, any number of {@code send…} one after the other, {@link
+ * #close}. Each conversation stays on one stream, so its order is kept. Nothing is parsed on the
+ * way in but the token.
  */
 public final class XmppLoad implements AutoCloseable {
     private static final int LARGEST_BATCH = 64;
@@ -49,7 +50,8 @@ public final class XmppLoad implements AutoCloseable {
      * @param outgoing counts what this sends; the SIP side tells it what arrived
      * @param incoming counts what arrives here; the SIP side tells it what it sent
      */
-    public XmppLoad(StreamSettings settings, LoadPlan plan, LoadScore outgoing, LoadScore incoming) {
+    public XmppLoad(
+            StreamSettings settings, LoadPlan plan, LoadScore outgoing, LoadScore incoming) {
         this.plan = plan;
         this.outgoing = outgoing;
         this.incoming = incoming;
@@ -76,7 +78,8 @@ public final class XmppLoad implements AutoCloseable {
      *
      * @throws IllegalStateException if one is not ready within 30 seconds
      */
-    public void connect(InetSocketAddress gateway, Security security, int count) throws InterruptedException {
+    public void connect(InetSocketAddress gateway, Security security, int count)
+            throws InterruptedException {
         List<OutboundStream> opened = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             opened.add(endpoint.open(plan.sipDomain(), gateway, security));
@@ -90,7 +93,10 @@ public final class XmppLoad implements AutoCloseable {
         }
     }
 
-    /** Sends at a steady rate, round all conversations, whatever comes back. Returns when the time is over. */
+    /**
+     * Sends at a steady rate, round all conversations, whatever comes back. Returns when the time
+     * is over.
+     */
     public void sendAtRate(int perSecond, Duration length) {
         long start = System.nanoTime();
         long end = start + length.toNanos();
@@ -108,8 +114,9 @@ public final class XmppLoad implements AutoCloseable {
     }
 
     /**
-     * Sends this many texts, never more than {@code window} of them open at a time; needs a receiver that tells the
-     * outgoing score of each arrival. Returns when the last one is written or the limit is over.
+     * Sends this many texts, never more than {@code window} of them open at a time; needs a
+     * receiver that tells the outgoing score of each arrival. Returns when the last one is written
+     * or the limit is over.
      *
      * @return how many were written
      */
@@ -119,7 +126,8 @@ public final class XmppLoad implements AutoCloseable {
         long deadline = System.nanoTime() + limit.toNanos();
         long done = 0;
         int next = 0;
-        while (done < texts && free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        while (done < texts
+                && free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             int more = 1;
             while (more < LARGEST_BATCH && done + more < texts && free.tryAcquire()) {
                 more++;
@@ -135,7 +143,10 @@ public final class XmppLoad implements AutoCloseable {
         return stalls.sum();
     }
 
-    /** One text for each of {@code count} conversations from {@code first} on; one write for each stream. */
+    /**
+     * One text for each of {@code count} conversations from {@code first} on; one write for each
+     * stream.
+     */
     private int batch(int first, int count) {
         List<List<LoadToken>> tokens = new ArrayList<>();
         List<List<ByteBuf>> buffers = new ArrayList<>();
@@ -146,7 +157,8 @@ public final class XmppLoad implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             int conversation = (first + i) % templates.length;
             int stream = conversation % streams.size();
-            LoadToken token = new LoadToken(conversation, sequences[conversation]++, System.nanoTime());
+            LoadToken token =
+                    new LoadToken(conversation, sequences[conversation]++, System.nanoTime());
             outgoing.sent();
             tokens.get(stream).add(token);
             buffers.get(stream).add(Unpooled.wrappedBuffer(templates[conversation].filled(token)));
@@ -167,11 +179,12 @@ public final class XmppLoad implements AutoCloseable {
         if (stream.isManaged()) {
             buffers.add(Unpooled.wrappedBuffer(StanzaTemplate.REQUEST.clone()));
         }
-        stream.send(Unpooled.wrappedBuffer(buffers.toArray(ByteBuf[]::new))).addListener(done -> {
-            if (!done.isSuccess()) {
-                tokens.forEach(outgoing::failed);
-            }
-        });
+        stream.send(Unpooled.wrappedBuffer(buffers.toArray(ByteBuf[]::new)))
+                .addListener(done -> {
+                    if (!done.isSuccess()) {
+                        tokens.forEach(outgoing::failed);
+                    }
+                });
     }
 
     /** Resets all connections. Repeatable. */
@@ -200,17 +213,24 @@ public final class XmppLoad implements AutoCloseable {
         @Override
         public void stanza(String peer, XmlElement stanza) {
             String type = stanza.attribute("type").orElse("");
-            boolean request = stanza.name().equals("iq") && (type.equals("get") || type.equals("set"));
+            boolean request =
+                    stanza.name().equals("iq") && (type.equals("get") || type.equals("set"));
             if (request && !streams.isEmpty()) {
-                ByteBuf answer = Unpooled.copiedBuffer(StanzaTemplate.answer(stanza), StandardCharsets.UTF_8);
+                ByteBuf answer =
+                        Unpooled.copiedBuffer(
+                                StanzaTemplate.answer(stanza), StandardCharsets.UTF_8);
                 ChannelFuture _ = streams.getFirst().send(answer);
             }
         }
 
         /** Whether the start tag says so. */
         private static boolean isError(byte[] octets) {
-            String start = new String(
-                    octets, 0, Math.min(octets.length, ERROR_LOOKUP), StandardCharsets.ISO_8859_1);
+            String start =
+                    new String(
+                            octets,
+                            0,
+                            Math.min(octets.length, ERROR_LOOKUP),
+                            StandardCharsets.ISO_8859_1);
             int end = start.indexOf('>');
             String tag = end < 0 ? start : start.substring(0, end);
             return tag.contains("type='error'") || tag.contains("type=\"error\"");

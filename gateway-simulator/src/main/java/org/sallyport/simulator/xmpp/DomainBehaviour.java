@@ -1,6 +1,9 @@
 package org.sallyport.simulator.xmpp;
 
-/** Switches of a domain that may be thrown at any time, by any thread; they bear on what comes after. */
+/**
+ * Switches of a domain that may be thrown at any time, by any thread; they bear on what comes
+ * after.
+ */
 public final class DomainBehaviour {
     private volatile boolean offersExternal = true;
     private volatile boolean answersPings = true;
@@ -20,7 +23,8 @@ public final class DomainBehaviour {
     }
 
     /**
-     * Resets a later stream when this many stanzas came in on it; the last one is neither handled nor acknowledged.
+     * Resets a later stream when this many stanzas came in on it; the last one is neither handled
+     * nor acknowledged.
      *
      * @param stanzas 0, the default, for never
      */

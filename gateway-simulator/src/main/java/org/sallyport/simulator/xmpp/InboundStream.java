@@ -21,7 +21,9 @@ final class InboundStream extends XmppStream {
     @Override
     void secured() {
         if (directTls && !endpoint.domain().equalsIgnoreCase(facts().serverName())) {
-            violation(Violation.Rule.MISSING_SERVER_NAME, "direct TLS without our domain as server name");
+            violation(
+                    Violation.Rule.MISSING_SERVER_NAME,
+                    "direct TLS without our domain as server name");
         }
     }
 
@@ -53,7 +55,8 @@ final class InboundStream extends XmppStream {
     }
 
     private Optional<String> wrongHeader(XmlElement header, String from) {
-        if (!header.is(Namespaces.STREAMS, "stream") || !contentNamespace().equals(Namespaces.SERVER)) {
+        if (!header.is(Namespaces.STREAMS, "stream")
+                || !contentNamespace().equals(Namespaces.SERVER)) {
             return Optional.of("invalid-namespace");
         }
         if (!"1.0".equals(header.attribute("version").orElse(""))) {
@@ -76,9 +79,20 @@ final class InboundStream extends XmppStream {
         }
         headerAnswered = true;
         String to = peer.isEmpty() ? "" : " to='" + XmlElement.escape(peer) + "'";
-        write("<?xml version='1.0'?><stream:stream xmlns:db='" + Namespaces.DIALBACK + "' xmlns:stream='"
-                + Namespaces.STREAMS + "' xmlns='" + Namespaces.SERVER + "' from='" + endpoint.domain() + "'" + to
-                + " id='" + UUID.randomUUID() + "' xml:lang='en' version='1.0'>");
+        write(
+                "<?xml version='1.0'?><stream:stream xmlns:db='"
+                        + Namespaces.DIALBACK
+                        + "' xmlns:stream='"
+                        + Namespaces.STREAMS
+                        + "' xmlns='"
+                        + Namespaces.SERVER
+                        + "' from='"
+                        + endpoint.domain()
+                        + "'"
+                        + to
+                        + " id='"
+                        + UUID.randomUUID()
+                        + "' xml:lang='en' version='1.0'>");
     }
 
     private void welcome() {
@@ -90,13 +104,16 @@ final class InboundStream extends XmppStream {
         }
         features(
                 endpoint.behaviour().offersExternal()
-                        ? "<mechanisms xmlns='" + Namespaces.SASL + "'><mechanism>EXTERNAL</mechanism></mechanisms>"
+                        ? "<mechanisms xmlns='"
+                                + Namespaces.SASL
+                                + "'><mechanism>EXTERNAL</mechanism></mechanisms>"
                         : "");
     }
 
     private String managementFeature() {
         return endpoint.settings().streamManagement()
-                ? "<sm xmlns='urn:xmpp:sm:2'><optional/></sm><sm xmlns='" + Namespaces.STREAM_MANAGEMENT
+                ? "<sm xmlns='urn:xmpp:sm:2'><optional/></sm><sm xmlns='"
+                        + Namespaces.STREAM_MANAGEMENT
                         + "'><optional/></sm>"
                 : "";
     }
@@ -161,7 +178,9 @@ final class InboundStream extends XmppStream {
             violation(Violation.Rule.BAD_NEGOTIATION, "authorization identity is not base64");
             saslFailure("incorrect-encoding");
         } else if (!identity.isEmpty() && !identity.equalsIgnoreCase(peer)) {
-            violation(Violation.Rule.BAD_NEGOTIATION, "authorization identity is not the domain of the stream");
+            violation(
+                    Violation.Rule.BAD_NEGOTIATION,
+                    "authorization identity is not the domain of the stream");
             saslFailure("invalid-authzid");
         } else {
             authenticated = true;
@@ -172,7 +191,10 @@ final class InboundStream extends XmppStream {
         }
     }
 
-    /** RFC 6120 §6.4.2: "=" stands for an empty response; an empty element asks for a challenge, which we leave out. */
+    /**
+     * RFC 6120 §6.4.2: "=" stands for an empty response; an empty element asks for a challenge,
+     * which we leave out.
+     */
     private static @Nullable String authorizationIdentity(String response) {
         if (response.isEmpty() || response.equals("=")) {
             return "";
@@ -232,7 +254,9 @@ final class InboundStream extends XmppStream {
 
     /** Whether the octets begin like a stanza; whatever namespace it claims. */
     private static boolean isStanza(byte[] octets) {
-        return startsWith(octets, "<message") || startsWith(octets, "<presence") || startsWith(octets, "<iq");
+        return startsWith(octets, "<message")
+                || startsWith(octets, "<presence")
+                || startsWith(octets, "<iq");
     }
 
     private static boolean startsWith(byte[] octets, String tag) {

@@ -62,7 +62,8 @@ public final class Inbox<T> {
      *
      * @throws TimeoutException if there are fewer in time; the message says how many
      */
-    public List<T> awaitCount(int count, Duration limit) throws TimeoutException, InterruptedException {
+    public List<T> awaitCount(int count, Duration limit)
+            throws TimeoutException, InterruptedException {
         lock.lock();
         try {
             awaitSize(count, limit);
@@ -77,7 +78,8 @@ public final class Inbox<T> {
      *
      * @throws TimeoutException if none came in time
      */
-    public T await(Predicate<T> wanted, Duration limit) throws TimeoutException, InterruptedException {
+    public T await(Predicate<T> wanted, Duration limit)
+            throws TimeoutException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         lock.lock();
         try {
@@ -97,7 +99,8 @@ public final class Inbox<T> {
         }
     }
 
-    private void awaitSize(int count, Duration limit) throws TimeoutException, InterruptedException {
+    private void awaitSize(int count, Duration limit)
+            throws TimeoutException, InterruptedException {
         long left = limit.toNanos();
         while (items.size() < count) {
             if (left <= 0) {

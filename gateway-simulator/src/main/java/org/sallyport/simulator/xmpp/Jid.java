@@ -3,7 +3,10 @@ package org.sallyport.simulator.xmpp;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** An XMPP address taken apart (RFC 7622 §3.1: the slash first, then the at sign); an absent part is empty. */
+/**
+ * An XMPP address taken apart (RFC 7622 §3.1: the slash first, then the at sign); an absent part is
+ * empty.
+ */
 record Jid(String local, String domain, String resource, boolean wellDivided) {
     private static final String FORBIDDEN = "\"&'/:<>@ ";
     private static final int LONGEST_PART = 1023;
@@ -21,15 +24,20 @@ record Jid(String local, String domain, String resource, boolean wellDivided) {
                 divided);
     }
 
-    /** Whether the parts obey the rules that need no tables: length, empty parts, characters never allowed. */
+    /**
+     * Whether the parts obey the rules that need no tables: length, empty parts, characters never
+     * allowed.
+     */
     boolean isValid() {
         return wellDivided
                 && !domain.isEmpty()
                 && fits(local)
                 && fits(domain)
                 && fits(resource)
-                && local.chars().noneMatch(c -> FORBIDDEN.indexOf(c) >= 0 || Character.isISOControl(c))
-                && domain.chars().noneMatch(c -> FORBIDDEN.indexOf(c) >= 0 || Character.isISOControl(c));
+                && local.chars()
+                        .noneMatch(c -> FORBIDDEN.indexOf(c) >= 0 || Character.isISOControl(c))
+                && domain.chars()
+                        .noneMatch(c -> FORBIDDEN.indexOf(c) >= 0 || Character.isISOControl(c));
     }
 
     String bare() {

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A stream we opened: we are the initiating entity of RFC 6120. Methods that are public may be called by any thread. */
+/**
+ * A stream we opened: we are the initiating entity of RFC 6120. Methods that are public may be
+ * called by any thread.
+ */
 public final class OutboundStream extends XmppStream {
     private enum Step {
         STARTTLS,
@@ -70,9 +73,18 @@ public final class OutboundStream extends XmppStream {
 
     private void open() {
         // COMPAT(prosody 0.12.3): the empty id is what Prosody sends.
-        write("<?xml version='1.0'?><stream:stream xmlns:stream='" + Namespaces.STREAMS + "' xmlns:db='"
-                + Namespaces.DIALBACK + "' xmlns='" + Namespaces.SERVER + "' id='' from='" + endpoint.domain()
-                + "' to='" + XmlElement.escape(peer) + "' version='1.0' xml:lang='en'>");
+        write(
+                "<?xml version='1.0'?><stream:stream xmlns:stream='"
+                        + Namespaces.STREAMS
+                        + "' xmlns:db='"
+                        + Namespaces.DIALBACK
+                        + "' xmlns='"
+                        + Namespaces.SERVER
+                        + "' id='' from='"
+                        + endpoint.domain()
+                        + "' to='"
+                        + XmlElement.escape(peer)
+                        + "' version='1.0' xml:lang='en'>");
     }
 
     @Override
@@ -89,7 +101,8 @@ public final class OutboundStream extends XmppStream {
             wrong = "namespace or version";
         } else if (!peer.equalsIgnoreCase(header.attribute("from").orElse(""))) {
             wrong = "from is not the domain asked for";
-        } else if (!endpoint.domain().equalsIgnoreCase(header.attribute("to").orElse(endpoint.domain()))) {
+        } else if (!endpoint.domain()
+                .equalsIgnoreCase(header.attribute("to").orElse(endpoint.domain()))) {
             wrong = "to is not our domain";
         } else if (header.attribute("id").orElse("").isEmpty()) {
             wrong = "no id";
@@ -145,16 +158,18 @@ public final class OutboundStream extends XmppStream {
         if (!expected(features, Namespaces.STREAMS, "features")) {
             return;
         }
-        boolean offered = features.child(Namespaces.SASL, "mechanisms").stream()
-                .flatMap(mechanisms -> mechanisms.children().stream())
-                .anyMatch(mechanism -> mechanism.text().strip().equals("EXTERNAL"));
+        boolean offered =
+                features.child(Namespaces.SASL, "mechanisms").stream()
+                        .flatMap(mechanisms -> mechanisms.children().stream())
+                        .anyMatch(mechanism -> mechanism.text().strip().equals("EXTERNAL"));
         if (!offered) {
             refuse(StreamFailure.Cause.NOT_OFFERED);
             close();
             return;
         }
         String identity =
-                Base64.getEncoder().encodeToString(endpoint.domain().getBytes(StandardCharsets.UTF_8));
+                Base64.getEncoder()
+                        .encodeToString(endpoint.domain().getBytes(StandardCharsets.UTF_8));
         write("<auth xmlns='" + Namespaces.SASL + "' mechanism='EXTERNAL'>" + identity + "</auth>");
         step = Step.RESULT;
     }
@@ -205,9 +220,13 @@ public final class OutboundStream extends XmppStream {
     }
 
     private void acknowledgement(String count) {
-        Optional<Long> handled = count.matches("[0-9]{1,10}") ? Optional.of(Long.parseLong(count)) : Optional.empty();
+        Optional<Long> handled =
+                count.matches("[0-9]{1,10}")
+                        ? Optional.of(Long.parseLong(count))
+                        : Optional.empty();
         if (!managed || handled.isEmpty() || handled.get() < acknowledged) {
-            violation(Violation.Rule.BAD_ACKNOWLEDGEMENT, "count missing, unexpected or going down");
+            violation(
+                    Violation.Rule.BAD_ACKNOWLEDGEMENT, "count missing, unexpected or going down");
             return;
         }
         acknowledged = handled.get();
@@ -232,7 +251,8 @@ public final class OutboundStream extends XmppStream {
 
     private void refuse(StreamFailure.Cause cause) {
         String condition = theirError();
-        readiness.completeExceptionally(new StreamFailure(cause, condition == null ? "" : condition));
+        readiness.completeExceptionally(
+                new StreamFailure(cause, condition == null ? "" : condition));
     }
 
     /** The connection could not be made. */

@@ -13,7 +13,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** How the certificate of the other side was judged. The words are those Prosody 0.12 puts into its stream error. */
+/**
+ * How the certificate of the other side was judged. The words are those Prosody 0.12 puts into its
+ * stream error.
+ */
 public enum PeerIdentity {
     /** Not judged yet. */
     UNKNOWN(""),
@@ -41,8 +44,9 @@ public enum PeerIdentity {
     }
 
     /**
-     * Judges the chain the peer showed. Both roles are judged as servers, since public authorities no longer issue for
-     * client authentication; a certificate for clients only is refused (as Prosody does).
+     * Judges the chain the peer showed. Both roles are judged as servers, since public authorities
+     * no longer issue for client authentication; a certificate for clients only is refused (as
+     * Prosody does).
      */
     static PeerIdentity judge(SSLSession session, X509ExtendedTrustManager trust, String domain) {
         X509Certificate[] chain;
@@ -79,12 +83,14 @@ public enum PeerIdentity {
             return false;
         }
         for (List<?> name : names) {
-            boolean dns = Objects.equals(name.get(0), DNS_NAME) && matches((String) name.get(1), domain);
+            boolean dns =
+                    Objects.equals(name.get(0), DNS_NAME) && matches((String) name.get(1), domain);
             // JDK 25 gives otherName as [0, DER, OID, text].
-            boolean service = Objects.equals(name.get(0), OTHER_NAME)
-                    && name.size() == 4
-                    && SERVICE_NAME.equals(name.get(2))
-                    && ("_xmpp-server." + domain).equalsIgnoreCase((String) name.get(3));
+            boolean service =
+                    Objects.equals(name.get(0), OTHER_NAME)
+                            && name.size() == 4
+                            && SERVICE_NAME.equals(name.get(2))
+                            && ("_xmpp-server." + domain).equalsIgnoreCase((String) name.get(3));
             if (dns || service) {
                 return true;
             }

@@ -13,11 +13,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one other domain: its address, the one stream stanzas go out on, and what waits for it. Lives on the event
- * loop of the domain.
+ * The way to one other domain: its address, the one stream stanzas go out on, and what waits for
+ * it. Lives on the event loop of the domain.
  *
- * <p>As Prosody: opens the stream with the first stanza, bounces what waits when it cannot, and with acknowledgements
- * bounces what was not confirmed when the stream dies.
+ * <p>As Prosody: opens the stream with the first stanza, bounces what waits when it cannot, and
+ * with acknowledgements bounces what was not confirmed when the stream dies.
  */
 final class PeerLink {
     /** Something to write. */
@@ -26,7 +26,8 @@ final class PeerLink {
     record Outgoing(byte[] octets, SentStanza stanza) {}
 
     private static final byte[] REQUEST =
-            ("<r xmlns='" + Namespaces.STREAM_MANAGEMENT + "'/>").getBytes(StandardCharsets.US_ASCII);
+            ("<r xmlns='" + Namespaces.STREAM_MANAGEMENT + "'/>")
+                    .getBytes(StandardCharsets.US_ASCII);
 
     private final StreamEndpoint endpoint;
     private final String peer;
@@ -61,8 +62,7 @@ final class PeerLink {
     }
 
     /** The stream in use, opened if there is none; null without a route. */
-    @Nullable
-    OutboundStream connect() {
+    @Nullable OutboundStream connect() {
         OutboundStream current = stream;
         if (current != null || address == null) {
             return current;
@@ -70,13 +70,15 @@ final class PeerLink {
         OutboundStream opened = endpoint.open(peer, address, security);
         stream = opened;
         confirmed = 0;
-        CompletableFuture<?> _ = opened.readiness().whenComplete((ready, failure) -> {
-            if (failure == null) {
-                flush(opened);
-            } else {
-                failed(opened, failure);
-            }
-        });
+        CompletableFuture<?> _ =
+                opened.readiness()
+                        .whenComplete((ready, failure) -> {
+                            if (failure == null) {
+                                flush(opened);
+                            } else {
+                                failed(opened, failure);
+                            }
+                        });
         CompletableFuture<?> _ = opened.end().whenComplete((nothing, failure) -> ended(opened));
         return opened;
     }
@@ -123,12 +125,14 @@ final class PeerLink {
         if (stream == gone) {
             stream = null;
         }
-        Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                        ? wrapped.getCause()
+                        : failure;
         // COMPAT(prosody 0.12): these two conditions, and the body is left out.
         boolean unreachable =
-                cause instanceof StreamFailure known && known.reason() == StreamFailure.Cause.UNREACHABLE;
+                cause instanceof StreamFailure known
+                        && known.reason() == StreamFailure.Cause.UNREACHABLE;
         List<Outgoing> lost = new ArrayList<>(waiting);
         waiting.clear();
         for (Outgoing outgoing : lost) {
@@ -146,7 +150,9 @@ final class PeerLink {
             unconfirmed.clear();
             for (SentStanza stanza : lost) {
                 bounces.accept(
-                        stanza, StanzaError.bounce(stanza.id(), endpoint.domain(), "cancel", "recipient-unavailable"));
+                        stanza,
+                        StanzaError.bounce(
+                                stanza.id(), endpoint.domain(), "cancel", "recipient-unavailable"));
             }
         }
     }

@@ -12,17 +12,19 @@ import java.util.Optional;
  * @param text the body
  * @param stanza all of it
  */
-public record ReceivedMessage(String from, String to, String id, String type, String text, XmlElement stanza) {
+public record ReceivedMessage(
+        String from, String to, String id, String type, String text, XmlElement stanza) {
     /** The message in this stanza, if it has a body. */
     static Optional<ReceivedMessage> of(XmlElement stanza) {
         return stanza.child(Namespaces.SERVER, "body")
-                .map(body -> new ReceivedMessage(
-                        stanza.attribute("from").orElse(""),
-                        stanza.attribute("to").orElse(""),
-                        stanza.attribute("id").orElse(""),
-                        stanza.attribute("type").orElse(""),
-                        body.text(),
-                        stanza));
+                .map(body ->
+                        new ReceivedMessage(
+                                stanza.attribute("from").orElse(""),
+                                stanza.attribute("to").orElse(""),
+                                stanza.attribute("id").orElse(""),
+                                stanza.attribute("type").orElse(""),
+                                body.text(),
+                                stanza));
     }
 
     @Override

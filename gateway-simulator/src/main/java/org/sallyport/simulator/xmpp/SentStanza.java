@@ -37,14 +37,17 @@ public final class SentStanza {
     }
 
     /**
-     * Completes when the peer confirmed it (XEP-0198). Never for the stanzas that opened the stream: as Prosody, the
-     * simulated server writes those before it asks for acknowledgements.
+     * Completes when the peer confirmed it (XEP-0198). Never for the stanzas that opened the
+     * stream: as Prosody, the simulated server writes those before it asks for acknowledgements.
      */
     public CompletableFuture<@Nullable Void> acknowledged() {
         return acknowledged;
     }
 
-    /** Completes if, and when, it came back as an error; whether from the peer or from our own server. */
+    /**
+     * Completes if, and when, it came back as an error; whether from the peer or from our own
+     * server.
+     */
     public CompletableFuture<StanzaError> error() {
         return error;
     }

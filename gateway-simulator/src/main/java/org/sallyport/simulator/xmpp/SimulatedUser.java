@@ -40,7 +40,10 @@ public final class SimulatedUser {
         return sends("message", to, "type='chat'", "<body>" + XmlElement.escape(text) + "</body>");
     }
 
-    /** Asks something with an iq get; see {@link SentStanza#answer()} and {@link SentStanza#error()}. */
+    /**
+     * Asks something with an iq get; see {@link SentStanza#answer()} and {@link
+     * SentStanza#error()}.
+     */
     public SentStanza asks(String to, String payloadXml) {
         return sends("iq", to, "type='get'", payloadXml);
     }
@@ -66,7 +69,10 @@ public final class SimulatedUser {
         return received;
     }
 
-    /** The text of the next message nobody has taken yet. @throws TimeoutException if none came in time */
+    /**
+     * The text of the next message nobody has taken yet. @throws TimeoutException if none came in
+     * time
+     */
     public String awaitText(Duration limit) throws TimeoutException, InterruptedException {
         return received.next(limit).text();
     }
@@ -123,13 +129,15 @@ public final class SimulatedUser {
     }
 
     private static void checkCharacters(String text) {
-        boolean legal = text.codePoints()
-                .allMatch(c -> (c >= 0x20 && c <= 0xD7FF)
-                        || c == '\n'
-                        || c == '\t'
-                        || c == '\r'
-                        || (c >= 0xE000 && c <= 0xFFFD)
-                        || c >= 0x10000);
+        boolean legal =
+                text.codePoints()
+                        .allMatch(c ->
+                                (c >= 0x20 && c <= 0xD7FF)
+                                        || c == '\n'
+                                        || c == '\t'
+                                        || c == '\r'
+                                        || (c >= 0xE000 && c <= 0xFFFD)
+                                        || c >= 0x10000);
         if (!legal) {
             throw new IllegalArgumentException("text holds characters XML cannot carry");
         }

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An XMPP domain with scripted users on 127.0.0.1, as strict as a server should be, otherwise like Prosody 0.12: one
- * stream for each direction, TLS and SASL EXTERNAL required, bounces to the sender when a peer cannot be reached.
+ * An XMPP domain with scripted users on 127.0.0.1, as strict as a server should be, otherwise like
+ * Prosody 0.12: one stream for each direction, TLS and SASL EXTERNAL required, bounces to the
+ * sender when a peer cannot be reached.
  *
  * <p>Thread-safe. Futures complete on the event loop: what hangs on them must not block.
  */
@@ -36,17 +37,20 @@ public final class SimulatedXmppDomain implements AutoCloseable {
 
     private SimulatedXmppDomain(StreamSettings settings) {
         this.domain = settings.domain();
-        this.endpoint = new StreamEndpoint(settings.threads(1), new StreamListener() {
-            @Override
-            public void stanza(String peer, XmlElement stanza) {
-                take(stanza);
-            }
+        this.endpoint =
+                new StreamEndpoint(
+                        settings.threads(1),
+                        new StreamListener() {
+                            @Override
+                            public void stanza(String peer, XmlElement stanza) {
+                                take(stanza);
+                            }
 
-            @Override
-            public void acknowledged(OutboundStream stream, long handled) {
-                link(stream.peer).acknowledged(stream, handled);
-            }
-        });
+                            @Override
+                            public void acknowledged(OutboundStream stream, long handled) {
+                                link(stream.peer).acknowledged(stream, handled);
+                            }
+                        });
     }
 
     /** Starts listening on free ports. */
@@ -64,19 +68,25 @@ public final class SimulatedXmppDomain implements AutoCloseable {
         endpoint.execute(() -> link(peer).route(where, security));
     }
 
-    /** The user of that localpart; made when first asked for. Users never asked for do not exist. */
+    /**
+     * The user of that localpart; made when first asked for. Users never asked for do not exist.
+     */
     public SimulatedUser user(String local) {
         String name = local.toLowerCase(Locale.ROOT);
         return users.computeIfAbsent(name, key -> new SimulatedUser(this, key + "@" + domain));
     }
 
-    /** Opens the stream to the peer unless it is open; completes when ready, or fails with {@link StreamFailure}. */
+    /**
+     * Opens the stream to the peer unless it is open; completes when ready, or fails with {@link
+     * StreamFailure}.
+     */
     public CompletableFuture<OutboundStream> connect(String peer) {
         CompletableFuture<OutboundStream> result = new CompletableFuture<>();
         endpoint.execute(() -> {
             OutboundStream stream = link(peer).connect();
             if (stream == null) {
-                result.completeExceptionally(new StreamFailure(StreamFailure.Cause.UNREACHABLE, "no route"));
+                result.completeExceptionally(
+                        new StreamFailure(StreamFailure.Cause.UNREACHABLE, "no route"));
             } else {
                 result.complete(stream);
             }
@@ -90,24 +100,27 @@ public final class SimulatedXmppDomain implements AutoCloseable {
     }
 
     /**
-     * Writes octets as they are on the authenticated stream to the peer, which is opened if need be. They are not
-     * counted for acknowledgements: use it with stream management off.
+     * Writes octets as they are on the authenticated stream to the peer, which is opened if need
+     * be. They are not counted for acknowledgements: use it with stream management off.
      *
      * @return completes when they were written; fails with {@link StreamFailure}
      */
     public CompletableFuture<@Nullable Void> sendRaw(String peer, byte[] octets) {
         byte[] copy = octets.clone();
-        return connect(peer).thenCompose(stream -> {
-            CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
-            stream.send(Unpooled.wrappedBuffer(copy)).addListener(done -> {
-                if (done.isSuccess()) {
-                    written.complete(null);
-                } else {
-                    written.completeExceptionally(new StreamFailure(StreamFailure.Cause.DROPPED, ""));
-                }
-            });
-            return written;
-        });
+        return connect(peer)
+                .thenCompose(stream -> {
+                    CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
+                    stream.send(Unpooled.wrappedBuffer(copy))
+                            .addListener(done -> {
+                                if (done.isSuccess()) {
+                                    written.complete(null);
+                                } else {
+                                    written.completeExceptionally(
+                                            new StreamFailure(StreamFailure.Cause.DROPPED, ""));
+                                }
+                            });
+                    return written;
+                });
     }
 
     /** What peers did wrong, oldest first. A test should find it empty at its end. */
@@ -136,8 +149,22 @@ public final class SimulatedXmppDomain implements AutoCloseable {
 
     SentStanza send(String name, String from, String to, String attributesXml, String contentXml) {
         SentStanza stanza = new SentStanza(UUID.randomUUID().toString(), from, to);
-        String xml = "<" + name + " from='" + XmlElement.escape(from) + "' to='" + XmlElement.escape(to) + "' id='"
-                + stanza.id() + "' " + attributesXml + ">" + contentXml + "</" + name + ">";
+        String xml =
+                "<"
+                        + name
+                        + " from='"
+                        + XmlElement.escape(from)
+                        + "' to='"
+                        + XmlElement.escape(to)
+                        + "' id='"
+                        + stanza.id()
+                        + "' "
+                        + attributesXml
+                        + ">"
+                        + contentXml
+                        + "</"
+                        + name
+                        + ">";
         endpoint.execute(() -> {
             outstanding.put(stanza.id(), stanza);
             transmit(Jid.of(to).domain(), xml, stanza);
@@ -154,9 +181,22 @@ public final class SimulatedXmppDomain implements AutoCloseable {
         String id = stanza.attribute("id").orElse("");
         String from = stanza.attribute("to").orElse("");
         String to = stanza.attribute("from").orElse("");
-        String xml = "<" + stanza.name() + " from='" + XmlElement.escape(from) + "' to='" + XmlElement.escape(to) + "'"
-                + (id.isEmpty() ? "" : " id='" + XmlElement.escape(id) + "'") + " " + attributesXml + ">" + contentXml
-                + "</" + stanza.name() + ">";
+        String xml =
+                "<"
+                        + stanza.name()
+                        + " from='"
+                        + XmlElement.escape(from)
+                        + "' to='"
+                        + XmlElement.escape(to)
+                        + "'"
+                        + (id.isEmpty() ? "" : " id='" + XmlElement.escape(id) + "'")
+                        + " "
+                        + attributesXml
+                        + ">"
+                        + contentXml
+                        + "</"
+                        + stanza.name()
+                        + ">";
         endpoint.execute(() -> transmit(Jid.of(to).domain(), xml, new SentStanza(id, from, to)));
     }
 
@@ -169,8 +209,7 @@ public final class SimulatedXmppDomain implements AutoCloseable {
     }
 
     void later(Runnable task, Duration delay) {
-        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(task);
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS).execute(task);
     }
 
     private PeerLink link(String peer) {
@@ -208,7 +247,8 @@ public final class SimulatedXmppDomain implements AutoCloseable {
             user.other(stanza);
         }
         if (type.equals("subscribe")) {
-            // COMPAT(prosody 0.12): says unavailable to every request not yet approved, known user or not.
+            // COMPAT(prosody 0.12): says unavailable to every request not yet approved, known user
+            // or not.
             answer(stanza, "type='unavailable'", "");
         }
     }
@@ -219,8 +259,11 @@ public final class SimulatedXmppDomain implements AutoCloseable {
         if (sent != null && Jid.of(sent.to()).domain().equals(Jid.of(error.from()).domain())) {
             returned(sent, error);
         } else if (refused.containsKey(error.id())) {
-            endpoint.violated(new Violation(
-                    Violation.Rule.ERROR_FOR_ERROR, Jid.of(error.from()).domain(), stanza.name()));
+            endpoint.violated(
+                    new Violation(
+                            Violation.Rule.ERROR_FOR_ERROR,
+                            Jid.of(error.from()).domain(),
+                            stanza.name()));
         } else {
             deliver(stanza.attribute("to").orElse(""), error);
         }
@@ -234,24 +277,28 @@ public final class SimulatedXmppDomain implements AutoCloseable {
     }
 
     private void deliver(String address, StanzaError error) {
-        SimulatedUser user = users.get(Jid.of(address).local());
+        SimulatedUser user = users.get(Jid.of(address).local().toLowerCase(Locale.ROOT));
         if (user != null) {
             user.error(error);
         }
     }
 
     private static <V> Map<String, V> bounded() {
-        return Collections.synchronizedMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
+        return Collections.synchronizedMap(
+                new LinkedHashMap<>() {
+                    private static final long serialVersionUID = 1L;
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-                return size() > REMEMBERED;
-            }
-        });
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                        return size() > REMEMBERED;
+                    }
+                });
     }
 
-    /** Resets all connections and stops. Repeatable. For an orderly end call {@code endpoint().closeAll()} first. */
+    /**
+     * Resets all connections and stops. Repeatable. For an orderly end call {@code
+     * endpoint().closeAll()} first.
+     */
     @Override
     public void close() {
         endpoint.close();

@@ -3,15 +3,27 @@ package org.sallyport.simulator.xmpp;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a stanza from another server must look like (RFC 6120 §8, RFC 6121); stream errors as Prosody 0.12 sends. */
+/**
+ * What a stanza from another server must look like (RFC 6120 §8, RFC 6121); stream errors as
+ * Prosody 0.12 sends.
+ */
 final class StanzaRules {
     /** A broken rule, and the stream error it leads to if it ends the stream. */
     record Broken(Violation.Rule rule, String detail, Optional<String> streamError) {}
 
     private static final Set<String> IQ_TYPES = Set.of("get", "set", "result", "error");
-    private static final Set<String> MESSAGE_TYPES = Set.of("", "normal", "chat", "headline", "groupchat", "error");
-    private static final Set<String> PRESENCE_TYPES = Set.of(
-            "", "unavailable", "subscribe", "subscribed", "unsubscribe", "unsubscribed", "probe", "error");
+    private static final Set<String> MESSAGE_TYPES =
+            Set.of("", "normal", "chat", "headline", "groupchat", "error");
+    private static final Set<String> PRESENCE_TYPES =
+            Set.of(
+                    "",
+                    "unavailable",
+                    "subscribe",
+                    "subscribed",
+                    "unsubscribe",
+                    "unsubscribed",
+                    "probe",
+                    "error");
     private static final Set<String> STANZAS = Set.of("message", "presence", "iq");
 
     private StanzaRules() {}
@@ -45,11 +57,12 @@ final class StanzaRules {
 
     private static Optional<String> content(XmlElement stanza) {
         String type = stanza.attribute("type").orElse("");
-        Set<String> types = switch (stanza.name()) {
-            case "iq" -> IQ_TYPES;
-            case "message" -> MESSAGE_TYPES;
-            default -> PRESENCE_TYPES;
-        };
+        Set<String> types =
+                switch (stanza.name()) {
+                    case "iq" -> IQ_TYPES;
+                    case "message" -> MESSAGE_TYPES;
+                    default -> PRESENCE_TYPES;
+                };
         if (!types.contains(type)) {
             return Optional.of("unknown type of " + stanza.name());
         }
@@ -66,7 +79,9 @@ final class StanzaRules {
                     ? Optional.of("iq with " + children + " children")
                     : Optional.empty();
         }
-        return stanza.text().isBlank() ? Optional.empty() : Optional.of("text directly inside " + stanza.name());
+        return stanza.text().isBlank()
+                ? Optional.empty()
+                : Optional.of("text directly inside " + stanza.name());
     }
 
     private static Optional<String> error(XmlElement stanza) {
@@ -78,11 +93,15 @@ final class StanzaRules {
                 .contains(error.get().attribute("type").orElse(""))) {
             return Optional.of("error without a legal type");
         }
-        long conditions = error.get().children().stream()
-                .filter(child -> child.namespace().equals(Namespaces.STANZA_ERRORS)
-                        && !child.name().equals("text"))
-                .count();
-        return conditions == 1 ? Optional.empty() : Optional.of("error with " + conditions + " conditions");
+        long conditions =
+                error.get().children().stream()
+                        .filter(child ->
+                                child.namespace().equals(Namespaces.STANZA_ERRORS)
+                                        && !child.name().equals("text"))
+                        .count();
+        return conditions == 1
+                ? Optional.empty()
+                : Optional.of("error with " + conditions + " conditions");
     }
 
     private static Optional<Broken> fatal(Violation.Rule rule, String detail, String streamError) {

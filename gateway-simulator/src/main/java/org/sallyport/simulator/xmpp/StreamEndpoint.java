@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -32,7 +33,8 @@ import org.sallyport.simulator.cert.CertificateAuthority;
 import org.sallyport.simulator.cert.IssuedCertificate;
 
 /**
- * Opens and accepts the streams of one domain on loopback and keeps the book of violations. Thread-safe.
+ * Opens and accepts the streams of one domain on loopback and keeps the book of violations.
+ * Thread-safe.
  *
  * <p>Listens at once on two free ports of 127.0.0.1, one for STARTTLS, one for direct TLS.
  */
@@ -58,12 +60,15 @@ public final class StreamEndpoint implements AutoCloseable {
     public StreamEndpoint(StreamSettings settings, StreamListener listener) {
         this.settings = settings;
         this.listener = listener;
-        this.trust = CertificateAuthority.trustManager(settings.trusted().toArray(CertificateAuthority[]::new));
+        this.trust =
+                CertificateAuthority.trustManager(
+                        settings.trusted().toArray(CertificateAuthority[]::new));
         this.tls = settings.identity().sslContext(new TrustEveryone());
-        this.loops = new MultiThreadIoEventLoopGroup(
-                settings.threads(),
-                new DefaultThreadFactory("simulated-xmpp-" + settings.domain(), true),
-                NioIoHandler.newFactory());
+        this.loops =
+                new MultiThreadIoEventLoopGroup(
+                        settings.threads(),
+                        new DefaultThreadFactory("simulated-xmpp-" + settings.domain(), true),
+                        NioIoHandler.newFactory());
         for (Security security : Security.values()) {
             ports.put(security, 0);
         }
@@ -82,13 +87,14 @@ public final class StreamEndpoint implements AutoCloseable {
     public OutboundStream open(String peer, InetSocketAddress address, Security security) {
         OutboundStream stream = new OutboundStream(this, peer, security == Security.DIRECT_TLS);
         remember(stream);
-        ChannelFuture connecting = new Bootstrap()
-                .group(loops)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLISECONDS)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(stream)
-                .connect(address);
+        ChannelFuture connecting =
+                new Bootstrap()
+                        .group(loops)
+                        .channel(NioSocketChannel.class)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLISECONDS)
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .handler(stream)
+                        .connect(address);
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
                 forget(stream);
@@ -112,23 +118,27 @@ public final class StreamEndpoint implements AutoCloseable {
     }
 
     private Channel listen(Security security) {
-        ChannelInitializer<Channel> initializer = new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel connection) {
-                InboundStream stream = new InboundStream(StreamEndpoint.this, security == Security.DIRECT_TLS);
-                remember(stream);
-                connection.config().setAutoRead(reading);
-                connection.pipeline().addLast(stream);
-            }
-        };
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(initializer)
-                .bind(address(security))
-                .awaitUninterruptibly();
+        ChannelInitializer<Channel> initializer =
+                new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        InboundStream stream =
+                                new InboundStream(
+                                        StreamEndpoint.this, security == Security.DIRECT_TLS);
+                        remember(stream);
+                        connection.config().setAutoRead(reading);
+                        connection.pipeline().addLast(stream);
+                    }
+                };
+        ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childHandler(initializer)
+                        .bind(address(security))
+                        .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IllegalStateException("cannot listen", bound.cause());
         }
@@ -146,20 +156,27 @@ public final class StreamEndpoint implements AutoCloseable {
 
     /** Resets every connection without a word. */
     public void cutAll() {
-        for (XmppStream stream : living) {
-            Channel connection = stream.channel;
-            if (connection != null) {
-                connection.eventLoop().execute(stream::cut);
-            }
-        }
+        each(XmppStream::cut);
     }
 
     /** Closes every stream in the orderly way. */
     public void closeAll() {
+        each(XmppStream::close);
+    }
+
+    /**
+     * Ends every stream with this stream error, for example {@code system-shutdown} as a server
+     * that is stopped.
+     */
+    public void failAll(String condition) {
+        each(stream -> stream.fail(condition, null));
+    }
+
+    private void each(Consumer<XmppStream> action) {
         for (XmppStream stream : living) {
             Channel connection = stream.channel;
             if (connection != null) {
-                connection.eventLoop().execute(stream::close);
+                connection.eventLoop().execute(() -> action.accept(stream));
             }
         }
     }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts a stream of octets into header, first-level elements, white space and closing tag.
  *
- * <p>It finds ends only and refuses what may never appear; whether a piece is well-formed is for {@link XmlParser}.
- * It never looks beyond the last octet of the piece it returns, so that TLS can begin right after it.
+ * <p>It finds ends only and refuses what may never appear; whether a piece is well-formed is for
+ * {@link XmlParser}. It never looks beyond the last octet of the piece it returns, so that TLS can
+ * begin right after it.
  */
 final class StreamFramer {
     enum Kind {
@@ -43,7 +44,11 @@ final class StreamFramer {
     private int scan;
     private int end;
     private int markup;
-    /** The hashes of the names of the open elements: a wrong end tag is noticed at once, not at the end of the stream. */
+
+    /**
+     * The hashes of the names of the open elements: a wrong end tag is noticed at once, not at the
+     * end of the stream.
+     */
     private final int[] open = new int[MAXIMUM_DEPTH];
 
     private int depth;
@@ -61,7 +66,10 @@ final class StreamFramer {
         int more = octets.readableBytes();
         if (end + more > buffer.length) {
             int kept = end - start;
-            byte[] target = kept + more > buffer.length ? new byte[Math.max(buffer.length * 2, kept + more)] : buffer;
+            byte[] target =
+                    kept + more > buffer.length
+                            ? new byte[Math.max(buffer.length * 2, kept + more)]
+                            : buffer;
             System.arraycopy(buffer, start, target, 0, kept);
             scan -= start;
             markup -= start;
@@ -83,8 +91,7 @@ final class StreamFramer {
     }
 
     /** The next complete piece, or null if more octets are needed. */
-    @Nullable
-    Frame next() throws XmlViolation {
+    @Nullable Frame next() throws XmlViolation {
         while (scan < end) {
             Frame frame = step();
             if (frame != null) {
@@ -95,7 +102,8 @@ final class StreamFramer {
             return cut(Kind.SPACE, scan);
         }
         if (end - start > limit) {
-            throw new XmlViolation(Violation.Rule.TOO_BIG, "policy-violation", "more than " + limit + " octets");
+            throw new XmlViolation(
+                    Violation.Rule.TOO_BIG, "policy-violation", "more than " + limit + " octets");
         }
         return null;
     }
@@ -107,12 +115,13 @@ final class StreamFramer {
                 return text(c);
             }
             case MARKUP -> {
-                state = switch (c) {
-                    case '/' -> State.END_TAG;
-                    case '!' -> State.DECLARATION;
-                    case '?' -> State.INSTRUCTION;
-                    default -> State.START_TAG;
-                };
+                state =
+                        switch (c) {
+                            case '/' -> State.END_TAG;
+                            case '!' -> State.DECLARATION;
+                            case '?' -> State.INSTRUCTION;
+                            default -> State.START_TAG;
+                        };
                 scan++;
             }
             case START_TAG -> {
@@ -138,7 +147,10 @@ final class StreamFramer {
             markup = scan;
             state = State.MARKUP;
         } else if (depth < 2 && c != ' ' && c != '\t' && c != '\r' && c != '\n') {
-            throw new XmlViolation(Violation.Rule.TEXT_BETWEEN_STANZAS, "bad-format", "text outside of an element");
+            throw new XmlViolation(
+                    Violation.Rule.TEXT_BETWEEN_STANZAS,
+                    "bad-format",
+                    "text outside of an element");
         } else if (depth == 0) {
             untouched = false;
         }
@@ -161,11 +173,13 @@ final class StreamFramer {
         untouched = false;
         boolean empty = buffer[scan - 2] == '/';
         if (empty && depth == 0) {
-            throw new XmlViolation(Violation.Rule.NOT_WELL_FORMED, "not-well-formed", "empty stream element");
+            throw new XmlViolation(
+                    Violation.Rule.NOT_WELL_FORMED, "not-well-formed", "empty stream element");
         }
         if (!empty) {
             if (depth == MAXIMUM_DEPTH) {
-                throw new XmlViolation(Violation.Rule.TOO_BIG, "policy-violation", "nested too deep");
+                throw new XmlViolation(
+                        Violation.Rule.TOO_BIG, "policy-violation", "nested too deep");
             }
             open[depth] = nameAt(markup + 1);
             depth++;
@@ -178,7 +192,8 @@ final class StreamFramer {
         state = State.TEXT;
         depth--;
         if (depth < 0 || open[depth] != nameAt(markup + 2)) {
-            throw new XmlViolation(Violation.Rule.NOT_WELL_FORMED, "not-well-formed", "end tag without its start");
+            throw new XmlViolation(
+                    Violation.Rule.NOT_WELL_FORMED, "not-well-formed", "end tag without its start");
         }
         return switch (depth) {
             case 0 -> cut(Kind.CLOSE, scan);
@@ -200,7 +215,9 @@ final class StreamFramer {
         int length = scan - markup + 1;
         if (!allowed || buffer[scan] != wanted[length - 1]) {
             throw new XmlViolation(
-                    Violation.Rule.RESTRICTED_XML, "restricted-xml", "comment, instruction or document type");
+                    Violation.Rule.RESTRICTED_XML,
+                    "restricted-xml",
+                    "comment, instruction or document type");
         }
         scan++;
         if (length == wanted.length) {
@@ -209,7 +226,10 @@ final class StreamFramer {
     }
 
     private void leaveAt(int c, int before, State then) {
-        boolean ended = c == '>' && buffer[scan - 1] == before && (before != ']' || buffer[scan - 2] == before);
+        boolean ended =
+                c == '>'
+                        && buffer[scan - 1] == before
+                        && (before != ']' || buffer[scan - 2] == before);
         if (ended) {
             state = then;
             untouched = false;
@@ -219,7 +239,8 @@ final class StreamFramer {
 
     private Frame cut(Kind kind, int until) throws XmlViolation {
         if (until - start > limit) {
-            throw new XmlViolation(Violation.Rule.TOO_BIG, "policy-violation", "more than " + limit + " octets");
+            throw new XmlViolation(
+                    Violation.Rule.TOO_BIG, "policy-violation", "more than " + limit + " octets");
         }
         byte[] octets = Arrays.copyOfRange(buffer, start, until);
         start = until;

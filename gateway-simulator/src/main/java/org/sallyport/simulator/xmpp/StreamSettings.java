@@ -29,12 +29,15 @@ public record StreamSettings(
     }
 
     /** TLS 1.3 and 1.2, no stream management, one event loop. */
-    public static StreamSettings of(String domain, IssuedCertificate identity, CertificateAuthority... trusted) {
-        return new StreamSettings(domain, identity, List.of(trusted), Set.of("TLSv1.3", "TLSv1.2"), false, 1);
+    public static StreamSettings of(
+            String domain, IssuedCertificate identity, CertificateAuthority... trusted) {
+        return new StreamSettings(
+                domain, identity, List.of(trusted), Set.of("TLSv1.3", "TLSv1.2"), false, 1);
     }
 
     public StreamSettings tlsVersions(String... versions) {
-        return new StreamSettings(domain, identity, trusted, Set.of(versions), streamManagement, threads);
+        return new StreamSettings(
+                domain, identity, trusted, Set.of(versions), streamManagement, threads);
     }
 
     public StreamSettings streamManagement(boolean on) {

@@ -5,7 +5,10 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Lets every handshake pass; {@link PeerIdentity} judges later, when the stream header has said who the peer is. */
+/**
+ * Lets every handshake pass; {@link PeerIdentity} judges later, when the stream header has said who
+ * the peer is.
+ */
 final class TrustEveryone extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

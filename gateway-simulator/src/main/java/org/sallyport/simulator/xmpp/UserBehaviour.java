@@ -7,10 +7,15 @@ public sealed interface UserBehaviour {
     /** They are received. */
     record Normal() implements UserBehaviour {}
 
-    /** There is no such user: {@code service-unavailable}. Also what any user never asked for does. */
+    /**
+     * There is no such user: {@code service-unavailable}. Also what any user never asked for does.
+     */
     record Unknown() implements UserBehaviour {}
 
-    /** They vanish: neither received nor refused, as with a server that says nothing about unknown users. */
+    /**
+     * They vanish: neither received nor refused, as with a server that says nothing about unknown
+     * users.
+     */
     record Silent() implements UserBehaviour {}
 
     /** They are refused at once. */

@@ -14,7 +14,10 @@ public record Violation(Rule rule, String peer, String detail) {
         BAD_HEADER,
         /** Anything but STARTTLS before TLS (RFC 6120 §5). */
         UNENCRYPTED,
-        /** Octets sent along with or right after {@code <starttls/>} or {@code <proceed/>} (RFC 6120 §5.4.2.3). */
+        /**
+         * Octets sent along with or right after {@code <starttls/>} or {@code <proceed/>} (RFC 6120
+         * §5.4.2.3).
+         */
         DATA_AFTER_STARTTLS,
         /** White space while TLS or SASL is negotiated (RFC 6120 §5.3.3, §6.3.5). */
         SPACE_IN_NEGOTIATION,

@@ -9,12 +9,17 @@ import java.util.Optional;
  *
  * @param namespace the namespace, or empty
  * @param name the local name
- * @param attributes by local name; {@code xml:lang} under {@code xml:lang}, other prefixed ones as {@code {ns}name}
+ * @param attributes by local name; {@code xml:lang} under {@code xml:lang}, other prefixed ones as
+ *     {@code {ns}name}
  * @param children the child elements in order
  * @param text all character data directly inside, joined
  */
 public record XmlElement(
-        String namespace, String name, Map<String, String> attributes, List<XmlElement> children, String text) {
+        String namespace,
+        String name,
+        Map<String, String> attributes,
+        List<XmlElement> children,
+        String text) {
     public XmlElement {
         attributes = Map.copyOf(attributes);
         children = List.copyOf(children);

@@ -14,7 +14,10 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads the elements of one stream with the JDK's own parser, inside the namespaces of the stream header. */
+/**
+ * Reads the elements of one stream with the JDK's own parser, inside the namespaces of the stream
+ * header.
+ */
 final class XmlParser {
     private static final int MAXIMUM_DEPTH = 66;
     private static final XMLInputFactory FACTORY = factory();
@@ -24,7 +27,8 @@ final class XmlParser {
     private final XmlElement header;
     private final String contentNamespace;
 
-    private XmlParser(String headerText, String closingTag, XmlElement header, String contentNamespace) {
+    private XmlParser(
+            String headerText, String closingTag, XmlElement header, String contentNamespace) {
         this.headerText = headerText;
         this.closingTag = closingTag;
         this.header = header;
@@ -79,11 +83,13 @@ final class XmlParser {
             }
         } catch (XMLStreamException e) {
             // The parser's message may quote what was sent, so it goes no further.
-            throw new XmlViolation(Violation.Rule.NOT_WELL_FORMED, "not-well-formed", "not well-formed");
+            throw new XmlViolation(
+                    Violation.Rule.NOT_WELL_FORMED, "not-well-formed", "not well-formed");
         }
     }
 
-    private static XmlElement read(XMLStreamReader reader, int depth) throws XMLStreamException, XmlViolation {
+    private static XmlElement read(XMLStreamReader reader, int depth)
+            throws XMLStreamException, XmlViolation {
         if (depth > MAXIMUM_DEPTH) {
             throw new XmlViolation(Violation.Rule.TOO_BIG, "policy-violation", "nested too deep");
         }
@@ -126,8 +132,11 @@ final class XmlParser {
                     XMLStreamConstants.SPACE,
                     XMLStreamConstants.CDATA,
                     XMLStreamConstants.START_DOCUMENT -> {}
-            default -> throw new XmlViolation(
-                    Violation.Rule.RESTRICTED_XML, "restricted-xml", "event of kind " + event);
+            default ->
+                    throw new XmlViolation(
+                            Violation.Rule.RESTRICTED_XML,
+                            "restricted-xml",
+                            "event of kind " + event);
         }
     }
 
@@ -135,7 +144,8 @@ final class XmlParser {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
         } catch (CharacterCodingException e) {
-            throw new XmlViolation(Violation.Rule.NOT_WELL_FORMED, "unsupported-encoding", "not UTF-8");
+            throw new XmlViolation(
+                    Violation.Rule.NOT_WELL_FORMED, "unsupported-encoding", "not UTF-8");
         }
     }
 

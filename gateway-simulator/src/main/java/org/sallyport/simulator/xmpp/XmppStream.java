@@ -18,8 +18,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** What streams of both directions have in common. Everything runs on the event loop of the connection. */
-abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits InboundStream, OutboundStream {
+/**
+ * What streams of both directions have in common. Everything runs on the event loop of the
+ * connection.
+ */
+abstract sealed class XmppStream extends ChannelInboundHandlerAdapter
+        permits InboundStream, OutboundStream {
     /** As Prosody: little before authentication, plenty after. */
     static final int UNTRUSTED_LIMIT = 10_000;
 
@@ -45,6 +49,7 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
     private @Nullable XmlParser parser;
     private boolean weClosed;
     private boolean theyClosed;
+
     /** Framing is lost or the connection cut: what still comes is not read any more. */
     private boolean deaf;
 
@@ -90,7 +95,8 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
     @Override
     public final void channelActive(ChannelHandlerContext context) {
         channel = context.channel();
-        Future<?> _ = context.executor().schedule(this::giveUp, NEGOTIATION_SECONDS, TimeUnit.SECONDS);
+        Future<?> _ =
+                context.executor().schedule(this::giveUp, NEGOTIATION_SECONDS, TimeUnit.SECONDS);
         if (directTls) {
             startTls(false);
         } else {
@@ -155,7 +161,8 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
                 opened(parser.header());
             }
             case ELEMENT -> {
-                // After our own closing tag the peer may finish what it was sending, but it is no longer handled.
+                // After our own closing tag the peer may finish what it was sending, but it is no
+                // longer handled.
                 if (!weClosed) {
                     element(frame.octets());
                 }
@@ -171,7 +178,8 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
 
     private void theyClose(byte[] octets) throws XmlViolation {
         if (parser == null || !parser.closes(octets)) {
-            throw new XmlViolation(Violation.Rule.NOT_WELL_FORMED, "not-well-formed", "wrong closing tag");
+            throw new XmlViolation(
+                    Violation.Rule.NOT_WELL_FORMED, "not-well-formed", "wrong closing tag");
         }
         theyClosed = true;
         ending = StreamFacts.Ending.CLEAN;
@@ -226,11 +234,22 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
         if (parser == null && this instanceof InboundStream inbound) {
             inbound.answerHeader();
         }
-        String words = text == null
-                ? ""
-                : "<text xmlns='" + Namespaces.STREAM_ERRORS + "'>" + XmlElement.escape(text) + "</text>";
-        write("<stream:error><" + condition + " xmlns='" + Namespaces.STREAM_ERRORS + "'/>" + words
-                + "</stream:error>");
+        String words =
+                text == null
+                        ? ""
+                        : "<text xmlns='"
+                                + Namespaces.STREAM_ERRORS
+                                + "'>"
+                                + XmlElement.escape(text)
+                                + "</text>";
+        write(
+                "<stream:error><"
+                        + condition
+                        + " xmlns='"
+                        + Namespaces.STREAM_ERRORS
+                        + "'/>"
+                        + words
+                        + "</stream:error>");
         close();
     }
 
@@ -243,10 +262,13 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
         if (!weClosed) {
             weClosed = true;
             write(CLOSING_TAG);
-            Future<?> _ = connection.eventLoop().schedule(this::hangUp, CLOSE_SECONDS, TimeUnit.SECONDS);
+            Future<?> _ =
+                    connection.eventLoop().schedule(this::hangUp, CLOSE_SECONDS, TimeUnit.SECONDS);
         }
         if (theyClosed) {
-            connection.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            connection
+                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(ChannelFutureListener.CLOSE);
         }
     }
 
@@ -263,16 +285,20 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
 
     /** Notes the condition inside a stream error or SASL failure of the other side. */
     final void theyFailed(XmlElement error) {
-        theirError = error.children().isEmpty()
-                ? "undefined-condition"
-                : error.children().getFirst().name();
+        theirError =
+                error.children().isEmpty()
+                        ? "undefined-condition"
+                        : error.children().getFirst().name();
     }
 
     final @Nullable String theirError() {
         return theirError;
     }
 
-    /** Puts TLS onto the connection; octets already read beyond this point mean somebody injected plain text. */
+    /**
+     * Puts TLS onto the connection; octets already read beyond this point mean somebody injected
+     * plain text.
+     */
     final void startTls(boolean proceeding) {
         if (!framer.isDrained()) {
             violation(Violation.Rule.DATA_AFTER_STARTTLS, "octets between starttls and TLS");
@@ -287,14 +313,15 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
         if (proceeding) {
             write("<proceed xmlns='" + Namespaces.TLS + "'/>");
         }
-        handler.handshakeFuture().addListener(done -> {
-            if (done.isSuccess()) {
-                engine = tls;
-                secured();
-            } else {
-                theirError = "tls-handshake-failed";
-            }
-        });
+        handler.handshakeFuture()
+                .addListener(done -> {
+                    if (done.isSuccess()) {
+                        engine = tls;
+                        secured();
+                    } else {
+                        theirError = "tls-handshake-failed";
+                    }
+                });
     }
 
     final boolean secure() {
@@ -304,7 +331,10 @@ abstract sealed class XmppStream extends ChannelInboundHandlerAdapter permits In
     /** Judges the certificate the peer showed on this connection. */
     final PeerIdentity judge(String domain) {
         SSLEngine tls = engine;
-        identity = tls == null ? PeerIdentity.MISSING : PeerIdentity.judge(tls.getSession(), endpoint.trust(), domain);
+        identity =
+                tls == null
+                        ? PeerIdentity.MISSING
+                        : PeerIdentity.judge(tls.getSession(), endpoint.trust(), domain);
         return identity;
     }
 

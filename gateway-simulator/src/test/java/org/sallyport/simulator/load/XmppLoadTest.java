@@ -39,7 +39,9 @@ class XmppLoadTest {
         assertThat(east.report().counts()).isEqualTo(new LoadReport.Counts(20_000, 20_000, 0));
         assertThat(west.report().counts()).isEqualTo(new LoadReport.Counts(100, 100, 0));
         assertThat(east.report().faults().isNone()).isTrue();
-        assertThat(east.report().median()).isPositive().isLessThanOrEqualTo(east.report().percentile99());
+        assertThat(east.report().median())
+                .isPositive()
+                .isLessThanOrEqualTo(east.report().percentile99());
     }
 
     @Test
@@ -75,7 +77,8 @@ class XmppLoadTest {
         try (XmppLoad left = load(PLAN, east, west);
                 XmppLoad right = load(MIRROR, west, east)) {
             right.endpoint().refuse();
-            assertThatThrownBy(() -> left.connect(right.address(Security.STARTTLS), Security.STARTTLS, 1))
+            assertThatThrownBy(() ->
+                            left.connect(right.address(Security.STARTTLS), Security.STARTTLS, 1))
                     .isInstanceOf(IllegalStateException.class);
         }
     }
@@ -115,8 +118,10 @@ class XmppLoadTest {
         for (int i = 1; i <= 1000; i++) {
             histogram.record(i * 1_000_000L);
         }
-        assertThat(histogram.percentile(0.5)).isBetween(Duration.ofMillis(500), Duration.ofMillis(508));
-        assertThat(histogram.percentile(0.99)).isBetween(Duration.ofMillis(990), Duration.ofMillis(1000));
+        assertThat(histogram.percentile(0.5))
+                .isBetween(Duration.ofMillis(500), Duration.ofMillis(508));
+        assertThat(histogram.percentile(0.99))
+                .isBetween(Duration.ofMillis(990), Duration.ofMillis(1000));
         assertThat(histogram.maximum()).isEqualTo(Duration.ofSeconds(1));
     }
 
@@ -125,7 +130,8 @@ class XmppLoadTest {
     }
 
     private static StreamSettings settings(String domain) {
-        return StreamSettings.of(domain, AUTHORITY.issue(CertificateRequest.forDomain(domain)), AUTHORITY);
+        return StreamSettings.of(
+                domain, AUTHORITY.issue(CertificateRequest.forDomain(domain)), AUTHORITY);
     }
 
     private static void eventually(BooleanSupplier condition) throws TimeoutException {

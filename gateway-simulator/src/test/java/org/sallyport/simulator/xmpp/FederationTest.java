@@ -45,12 +45,14 @@ class FederationTest {
         assertThat(bob.awaitText(SOON)).isEqualTo("hello <&> \"ü\" 😀\r\n");
         bob.says("alice@a.example/sim", "and back");
         assertThat(alice.awaitText(SOON)).isEqualTo("and back");
-        assertThat(a.streams()).hasSize(2).allSatisfy(stream -> {
-            assertThat(stream.tlsVersion()).isEqualTo(version);
-            assertThat(stream.mechanism()).isEqualTo("EXTERNAL");
-            assertThat(stream.directTls()).isEqualTo(security == Security.DIRECT_TLS);
-            assertThat(stream.certificate()).isEqualTo(PeerIdentity.VALID);
-        });
+        assertThat(a.streams())
+                .hasSize(2)
+                .allSatisfy(stream -> {
+                    assertThat(stream.tlsVersion()).isEqualTo(version);
+                    assertThat(stream.mechanism()).isEqualTo("EXTERNAL");
+                    assertThat(stream.directTls()).isEqualTo(security == Security.DIRECT_TLS);
+                    assertThat(stream.certificate()).isEqualTo(PeerIdentity.VALID);
+                });
         assertNoViolations();
     }
 
@@ -76,16 +78,25 @@ class FederationTest {
         assertRefused(security, AUTHORITY.issue(GOOD.expired()), PeerIdentity.EXPIRED);
         assertRefused(security, AUTHORITY.issue(GOOD.notYetValid()), PeerIdentity.NOT_YET_VALID);
         assertRefused(security, CertificateAuthority.selfSigned(GOOD), PeerIdentity.SELF_SIGNED);
-        assertRefused(security, AUTHORITY.issue(GOOD.usage(KeyUsage.CLIENT)), PeerIdentity.UNTRUSTED);
-        assertRefused(security, CertificateAuthority.create("Other").issue(GOOD), PeerIdentity.UNTRUSTED);
         assertRefused(
-                security, AUTHORITY.issue(CertificateRequest.forDomain("c.example")), PeerIdentity.WRONG_NAME);
+                security, AUTHORITY.issue(GOOD.usage(KeyUsage.CLIENT)), PeerIdentity.UNTRUSTED);
+        assertRefused(
+                security, CertificateAuthority.create("Other").issue(GOOD), PeerIdentity.UNTRUSTED);
         assertRefused(
                 security,
-                AUTHORITY.issue(GOOD.named(new SubjectName.Dns("*.a.example"), new SubjectName.XmppAddress("a.example"))),
+                AUTHORITY.issue(CertificateRequest.forDomain("c.example")),
                 PeerIdentity.WRONG_NAME);
         assertRefused(
-                security, AUTHORITY.issue(CertificateRequest.commonNameOnly("a.example")), PeerIdentity.WRONG_NAME);
+                security,
+                AUTHORITY.issue(
+                        GOOD.named(
+                                new SubjectName.Dns("*.a.example"),
+                                new SubjectName.XmppAddress("a.example"))),
+                PeerIdentity.WRONG_NAME);
+        assertRefused(
+                security,
+                AUTHORITY.issue(CertificateRequest.commonNameOnly("a.example")),
+                PeerIdentity.WRONG_NAME);
         assertNoViolations();
     }
 
@@ -93,7 +104,8 @@ class FederationTest {
         SimulatedXmppDomain a = start(StreamSettings.of("a.example", bad, AUTHORITY));
         SimulatedXmppDomain b = start(settings("b.example"));
         join(a, b, security);
-        // The refusal may also be seen as a lost connection, if the peer hangs up while we still write.
+        // The refusal may also be seen as a lost connection, if the peer hangs up while we still
+        // write.
         assertThatThrownBy(() -> a.connect("b.example").get(10, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(StreamFailure.class);
@@ -101,16 +113,22 @@ class FederationTest {
         assertThat(b.streams().getFirst().ourError()).contains("not-authorized");
         assertThatThrownBy(() -> b.connect("a.example").get(10, TimeUnit.SECONDS))
                 .cause()
-                .isInstanceOfSatisfying(StreamFailure.class, failure -> assertThat(failure.reason())
-                        .isEqualTo(StreamFailure.Cause.CERTIFICATE));
+                .isInstanceOfSatisfying(
+                        StreamFailure.class,
+                        failure ->
+                                assertThat(failure.reason())
+                                        .isEqualTo(StreamFailure.Cause.CERTIFICATE));
         assertThat(b.streams().getLast().certificate()).isEqualTo(verdict);
     }
 
     @Test
     void acceptsTheOtherWaysToNameADomain() throws Exception {
-        CertificateRequest bare = CertificateRequest.commonNameOnly("Somebody").usage(KeyUsage.SERVER);
-        for (SubjectName name : List.of(
-                new SubjectName.Dns("*.example"), new SubjectName.Service("_xmpp-server.a.example"))) {
+        CertificateRequest bare =
+                CertificateRequest.commonNameOnly("Somebody").usage(KeyUsage.SERVER);
+        for (SubjectName name :
+                List.of(
+                        new SubjectName.Dns("*.example"),
+                        new SubjectName.Service("_xmpp-server.a.example"))) {
             IssuedCertificate issued = AUTHORITY.intermediate("Second").issue(bare.named(name));
             SimulatedXmppDomain a = start(StreamSettings.of("a.example", issued, AUTHORITY));
             SimulatedXmppDomain b = start(settings("b.example"));
@@ -136,8 +154,13 @@ class FederationTest {
     void bouncesWhenThePeerCannotBeReached() throws Exception {
         SimulatedXmppDomain a = start(settings("a.example"));
         SimulatedXmppDomain b = start(settings("b.example"));
-        assertThat(bounce(a)).isEqualTo(StanzaError.bounce(
-                a.user("alice").errors().all().getFirst().id(), "a.example", "cancel", "remote-server-not-found"));
+        assertThat(bounce(a))
+                .isEqualTo(
+                        StanzaError.bounce(
+                                a.user("alice").errors().all().getFirst().id(),
+                                "a.example",
+                                "cancel",
+                                "remote-server-not-found"));
         join(a, b, Security.STARTTLS);
         b.endpoint().refuse();
         assertThat(bounce(a).condition()).isEqualTo("remote-server-not-found");
@@ -159,14 +182,20 @@ class FederationTest {
         SimulatedXmppDomain b = start(settings("b.example"));
         join(a, b, Security.DIRECT_TLS);
         SimulatedUser alice = a.user("alice");
-        assertThat(alice.says("nobody@b.example", "x").error().get(10, TimeUnit.SECONDS).condition())
+        assertThat(
+                        alice.says("nobody@b.example", "x")
+                                .error()
+                                .get(10, TimeUnit.SECONDS)
+                                .condition())
                 .isEqualTo("service-unavailable");
         SimulatedUser bob = b.user("Bob");
         bob.behave(new UserBehaviour.Unknown());
         assertThat(bounce(a).condition()).isEqualTo("service-unavailable");
-        bob.behave(new UserBehaviour.Refusing(StanzaError.of("auth", "forbidden").text("not <you>")));
+        bob.behave(
+                new UserBehaviour.Refusing(StanzaError.of("auth", "forbidden").text("not <you>")));
         assertThat(bounce(a).text()).contains("not <you>");
-        bob.behave(new UserBehaviour.LateError(StanzaError.of("wait", "gone"), Duration.ofMillis(20)));
+        bob.behave(
+                new UserBehaviour.LateError(StanzaError.of("wait", "gone"), Duration.ofMillis(20)));
         assertThat(bounce(a).condition()).isEqualTo("gone");
         bob.behave(new UserBehaviour.HeldError(StanzaError.of("wait", "recipient-unavailable")));
         SentStanza held = alice.says("bob@b.example", "held");
@@ -191,11 +220,21 @@ class FederationTest {
         SimulatedUser alice = a.user("alice");
         String disco = "<query xmlns='" + Namespaces.DISCO_INFO + "'/>";
         a.ping("b.example").answer().get(10, TimeUnit.SECONDS);
-        assertThat(alice.asks("b.example", disco).answer().get(10, TimeUnit.SECONDS).children()).hasSize(1);
-        assertThat(alice.asks("bob@b.example", disco).answer().get(10, TimeUnit.SECONDS).children()).hasSize(1);
-        assertThat(alice.asks("nobody@b.example", disco).error().get(10, TimeUnit.SECONDS).condition())
+        assertThat(alice.asks("b.example", disco).answer().get(10, TimeUnit.SECONDS).children())
+                .hasSize(1);
+        assertThat(alice.asks("bob@b.example", disco).answer().get(10, TimeUnit.SECONDS).children())
+                .hasSize(1);
+        assertThat(
+                        alice.asks("nobody@b.example", disco)
+                                .error()
+                                .get(10, TimeUnit.SECONDS)
+                                .condition())
                 .isEqualTo("service-unavailable");
-        assertThat(alice.asks("bob@b.example", "<x xmlns='unheard-of'/>").error().get(10, TimeUnit.SECONDS).condition())
+        assertThat(
+                        alice.asks("bob@b.example", "<x xmlns='unheard-of'/>")
+                                .error()
+                                .get(10, TimeUnit.SECONDS)
+                                .condition())
                 .isEqualTo("service-unavailable");
         b.behaviour().answersPings(false);
         SentStanza unanswered = a.ping("b.example");
@@ -216,7 +255,8 @@ class FederationTest {
         alice.says("bob@b.example", "safe").acknowledged().get(10, TimeUnit.SECONDS);
         b.behaviour().cutsAfter(2);
         SentStanza lost = alice.says("bob@b.example", "lost");
-        assertThat(lost.error().get(10, TimeUnit.SECONDS).condition()).isEqualTo("recipient-unavailable");
+        assertThat(lost.error().get(10, TimeUnit.SECONDS).condition())
+                .isEqualTo("recipient-unavailable");
         assertThat(lost.acknowledged()).isNotDone();
         b.behaviour().cutsAfter(0);
         alice.says("bob@b.example", "after");
@@ -251,10 +291,13 @@ class FederationTest {
         SimulatedXmppDomain a = start(settings("a.example"));
         SimulatedXmppDomain b = start(settings("b.example"));
         join(a, b, Security.STARTTLS);
-        a.sendRaw("b.example", "<!-- comment -->".getBytes(StandardCharsets.UTF_8)).get(10, TimeUnit.SECONDS);
+        a.sendRaw("b.example", "<!-- comment -->".getBytes(StandardCharsets.UTF_8))
+                .get(10, TimeUnit.SECONDS);
         eventually(() -> a.streams().getFirst().ending() == StreamFacts.Ending.CLEAN);
         assertThat(a.streams().getFirst().theirError()).contains("restricted-xml");
-        assertThat(b.violations()).extracting(Violation::rule).containsExactly(Violation.Rule.RESTRICTED_XML);
+        assertThat(b.violations())
+                .extracting(Violation::rule)
+                .containsExactly(Violation.Rule.RESTRICTED_XML);
     }
 
     @Test
@@ -272,9 +315,36 @@ class FederationTest {
     }
 
     @Test
+    void saysWhyItStops() throws Exception {
+        SimulatedXmppDomain a = start(settings("a.example"));
+        SimulatedXmppDomain b = start(settings("b.example"));
+        join(a, b, Security.STARTTLS);
+        OutboundStream stream = a.connect("b.example").get(10, TimeUnit.SECONDS);
+        b.endpoint().failAll("system-shutdown");
+        stream.end().get(10, TimeUnit.SECONDS);
+        assertThat(a.streams().getFirst().theirError()).contains("system-shutdown");
+        assertThat(b.streams().getFirst().ending()).isEqualTo(StreamFacts.Ending.CLEAN);
+        assertNoViolations();
+    }
+
+    @Test
+    void losesConnectionsThatAreCut() throws Exception {
+        SimulatedXmppDomain a = start(settings("a.example"));
+        SimulatedXmppDomain b = start(settings("b.example"));
+        join(a, b, Security.DIRECT_TLS);
+        OutboundStream stream = a.connect("b.example").get(10, TimeUnit.SECONDS);
+        b.endpoint().cutAll();
+        stream.end().get(10, TimeUnit.SECONDS);
+        assertThat(a.streams().getFirst().ending()).isEqualTo(StreamFacts.Ending.DROPPED);
+        a.user("alice").says("bob@b.example", "again");
+        assertThat(b.user("bob").awaitText(SOON)).isEqualTo("again");
+    }
+
+    @Test
     void refusesTextXmlCannotCarry() {
         SimulatedUser alice = start(settings("a.example")).user("alice");
-        assertThatThrownBy(() -> alice.says("bob@b.example", "bell\u0007")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> alice.says("bob@b.example", "bell\u0007"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -308,7 +378,8 @@ class FederationTest {
     }
 
     private static StreamSettings settings(String domain) {
-        return StreamSettings.of(domain, AUTHORITY.issue(CertificateRequest.forDomain(domain)), AUTHORITY);
+        return StreamSettings.of(
+                domain, AUTHORITY.issue(CertificateRequest.forDomain(domain)), AUTHORITY);
     }
 
     private static void join(SimulatedXmppDomain a, SimulatedXmppDomain b, Security security) {

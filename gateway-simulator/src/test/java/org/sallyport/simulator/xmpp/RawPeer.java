@@ -26,20 +26,30 @@ final class RawPeer implements AutoCloseable {
     private Socket socket;
     private final StringBuilder unread = new StringBuilder();
 
-    RawPeer(String domain, IssuedCertificate identity, CertificateAuthority trusted, SimulatedXmppDomain peer)
+    RawPeer(
+            String domain,
+            IssuedCertificate identity,
+            CertificateAuthority trusted,
+            SimulatedXmppDomain peer,
+            Security security)
             throws IOException {
         this.domain = domain;
         this.peer = peer.domain();
         SSLContext context = identity.sslContext(trusted);
         this.tls = context.getSocketFactory();
-        InetSocketAddress address = peer.address(Security.STARTTLS);
+        InetSocketAddress address = peer.address(security);
         this.socket = new Socket(address.getAddress(), address.getPort());
         this.socket.setSoTimeout(PATIENCE_MILLISECONDS);
     }
 
     String header() {
-        return "<?xml version='1.0'?><stream:stream xmlns='jabber:server' xmlns:stream='" + Namespaces.STREAMS
-                + "' from='" + domain + "' to='" + peer + "' version='1.0'>";
+        return "<?xml version='1.0'?><stream:stream xmlns='jabber:server' xmlns:stream='"
+                + Namespaces.STREAMS
+                + "' from='"
+                + domain
+                + "' to='"
+                + peer
+                + "' version='1.0'>";
     }
 
     RawPeer write(String text) throws IOException {
@@ -83,14 +93,17 @@ final class RawPeer implements AutoCloseable {
 
     RawPeer startTls() throws IOException {
         write(header()).expect("</stream:features>");
-        write("<starttls xmlns='" + Namespaces.TLS + "'/>").expect("<proceed xmlns='" + Namespaces.TLS + "'/>");
+        write("<starttls xmlns='" + Namespaces.TLS + "'/>")
+                .expect("<proceed xmlns='" + Namespaces.TLS + "'/>");
         return secure(true);
     }
 
     RawPeer authenticate() throws IOException {
         startTls().write(header()).expect("</stream:features>");
-        String identity = Base64.getEncoder().encodeToString(domain.getBytes(StandardCharsets.UTF_8));
-        write("<auth xmlns='" + Namespaces.SASL + "' mechanism='EXTERNAL'>" + identity + "</auth>").expect("<success");
+        String identity =
+                Base64.getEncoder().encodeToString(domain.getBytes(StandardCharsets.UTF_8));
+        write("<auth xmlns='" + Namespaces.SASL + "' mechanism='EXTERNAL'>" + identity + "</auth>")
+                .expect("<success");
         expect("/>");
         write(header()).expect("<stream:features>");
         expect("</stream:features>");

@@ -7,11 +7,16 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class StreamFramerTest {
-    private static final String STREAM = "<?xml version='1.0'?>\n<s:s a='>' b=\"/>\"> <a/><b x='<'><c></c><![CDATA[</b>]]></b>"
-            + "\r\n<d>&lt;/d&gt;</d></s:s>";
+    private static final String STREAM =
+            "<?xml version='1.0'?>\n<s:s a='>' b=\"/>\"> <a/><b x='<'><c></c><![CDATA[</b>]]></b>"
+                    + "\r\n<d>&lt;/d&gt;</d></s:s>";
+
+    private static final byte[] DAMAGE =
+            "<>/?!'\"[]& \0\u0001:=ax".getBytes(StandardCharsets.ISO_8859_1);
 
     @Test
     void cutsTheSamePiecesWhereverTheNetworkCuts() throws Exception {
@@ -32,8 +37,46 @@ class StreamFramerTest {
 
     @Test
     void staysWithinItsLimit() {
-        assertThatThrownBy(() -> pieces("<s>" + "<a>".repeat(100), 10)).isInstanceOf(XmlViolation.class);
-        assertThatThrownBy(() -> pieces("<s>" + "<".repeat(100), 100)).isInstanceOf(XmlViolation.class);
+        assertThatThrownBy(() -> pieces("<s>" + "<a>".repeat(100), 10))
+                .isInstanceOf(XmlViolation.class);
+        assertThatThrownBy(() -> pieces("<s>" + "<".repeat(100), 100))
+                .isInstanceOf(XmlViolation.class);
+    }
+
+    @Test
+    void answersDamageWithNothingButAViolation() {
+        Random random = new Random(4711);
+        byte[] whole = STREAM.getBytes(StandardCharsets.UTF_8);
+        int refused = 0;
+        for (int round = 0; round < 5000; round++) {
+            byte[] damaged = whole.clone();
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                damaged[random.nextInt(damaged.length)] = DAMAGE[random.nextInt(DAMAGE.length)];
+            }
+            try {
+                readAll(damaged);
+            } catch (XmlViolation violation) {
+                refused++;
+                assertThat(violation.condition()).isNotEmpty();
+            }
+        }
+        assertThat(refused).isBetween(2500, 4999);
+    }
+
+    private static void readAll(byte[] octets) throws XmlViolation {
+        StreamFramer framer = new StreamFramer(10_000);
+        framer.append(Unpooled.wrappedBuffer(octets));
+        XmlParser parser = null;
+        for (StreamFramer.Frame frame = framer.next(); frame != null; frame = framer.next()) {
+            if (frame.kind() == StreamFramer.Kind.HEADER) {
+                parser = XmlParser.ofHeader(frame.octets());
+            } else if (parser != null && frame.kind() == StreamFramer.Kind.ELEMENT) {
+                assertThat(parser.element(frame.octets()).name()).isNotEmpty();
+            } else if (parser != null && frame.kind() == StreamFramer.Kind.CLOSE) {
+                parser.closes(frame.octets());
+                return;
+            }
+        }
     }
 
     private static List<String> withoutSpace(List<String> pieces) {

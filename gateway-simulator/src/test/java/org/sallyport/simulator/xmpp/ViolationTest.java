@@ -3,9 +3,6 @@ package org.sallyport.simulator.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +13,17 @@ import org.sallyport.simulator.cert.IssuedCertificate;
 
 class ViolationTest {
     private static final CertificateAuthority AUTHORITY = CertificateAuthority.create("Test Root");
-    private static final IssuedCertificate IDENTITY = AUTHORITY.issue(CertificateRequest.forDomain("gw.example"));
+    private static final IssuedCertificate IDENTITY =
+            AUTHORITY.issue(CertificateRequest.forDomain("gw.example"));
     private static final String CLOSE = "</stream:stream>";
 
-    private final SimulatedXmppDomain domain = SimulatedXmppDomain.start(StreamSettings.of(
-                    "a.example", AUTHORITY.issue(CertificateRequest.forDomain("a.example")), AUTHORITY)
-            .streamManagement(true));
+    private final SimulatedXmppDomain domain =
+            SimulatedXmppDomain.start(
+                    StreamSettings.of(
+                                    "a.example",
+                                    AUTHORITY.issue(CertificateRequest.forDomain("a.example")),
+                                    AUTHORITY)
+                            .streamManagement(true));
 
     @AfterEach
     void stop() {
@@ -58,8 +60,9 @@ class ViolationTest {
             peer.write(CLOSE);
             assertThat(peer.rest()).isEmpty();
         }
-        assertThat(domain.violations()).containsExactly(new Violation(
-                rule, "gw.example", domain.violations().getFirst().detail()));
+        assertThat(domain.violations())
+                .containsExactly(
+                        new Violation(rule, "gw.example", domain.violations().getFirst().detail()));
         assertThat(domain.streams().getFirst().ourError()).contains(condition);
     }
 
@@ -97,7 +100,10 @@ class ViolationTest {
     })
     void refusesHeaders(String attributes, Violation.Rule rule) throws Exception {
         try (RawPeer peer = peer()) {
-            peer.write("<stream:stream xmlns:stream='http://etherx.jabber.org/streams' " + attributes + ">");
+            peer.write(
+                    "<stream:stream xmlns:stream='http://etherx.jabber.org/streams' "
+                            + attributes
+                            + ">");
             assertThat(peer.expect(CLOSE)).startsWith("<?xml").contains("<stream:error>");
         }
         assertThat(domain.violations()).extracting(Violation::rule).containsExactly(rule);
@@ -105,15 +111,24 @@ class ViolationTest {
 
     @Test
     void toleratesWhatIsLegal() throws Exception {
-        String message = "<message from='b@gw.example/r' to='u@a.example' xml:lang='de'><body><![CDATA[a<b>]]]></body>"
-                + "<x xmlns='any' y='>'/></message>";
+        String message =
+                "<message from='b@gw.example/r' to='u@a.example' xml:lang='de'><body><![CDATA[a<b>]]]></body>"
+                        + "<x xmlns='any' y='>'/></message>";
         SimulatedUser user = domain.user("u");
         try (RawPeer peer = peer().authenticate()) {
-            peer.write(" \n" + message + "\n" + "<enable xmlns='urn:xmpp:sm:3'/>" + message + "<r xmlns='urn:xmpp:sm:3'/>");
+            peer.write(
+                    " \n"
+                            + message
+                            + "\n"
+                            + "<enable xmlns='urn:xmpp:sm:3'/>"
+                            + message
+                            + "<r xmlns='urn:xmpp:sm:3'/>");
             assertThat(peer.expect("h='1'/>")).contains("<enabled ");
             peer.write(CLOSE).expect(CLOSE);
         }
-        assertThat(user.received().all()).extracting(ReceivedMessage::text).containsExactly("a<b>]", "a<b>]");
+        assertThat(user.received().all())
+                .extracting(ReceivedMessage::text)
+                .containsExactly("a<b>]", "a<b>]");
         assertThat(domain.violations()).isEmpty();
         assertThat(domain.streams().getFirst().ending()).isEqualTo(StreamFacts.Ending.CLEAN);
     }
@@ -143,24 +158,32 @@ class ViolationTest {
             peer.write("<starttls xmlns='" + Namespaces.TLS + "'/><message/>");
             assertEnds(peer);
         }
-        assertThat(domain.violations()).extracting(Violation::rule).containsExactly(Violation.Rule.DATA_AFTER_STARTTLS);
+        assertThat(domain.violations())
+                .extracting(Violation::rule)
+                .containsExactly(Violation.Rule.DATA_AFTER_STARTTLS);
     }
 
     @Test
     void refusesAnotherAuthorizationIdentity() throws Exception {
         try (RawPeer peer = peer().startTls()) {
             peer.write(peer.header()).expect("<mechanism>EXTERNAL</mechanism>");
-            peer.write("<auth xmlns='" + Namespaces.SASL + "' mechanism='EXTERNAL'>b3RoZXIuZXhhbXBsZQ==</auth>");
+            peer.write(
+                    "<auth xmlns='"
+                            + Namespaces.SASL
+                            + "' mechanism='EXTERNAL'>b3RoZXIuZXhhbXBsZQ==</auth>");
             assertThat(peer.expect(CLOSE)).contains("<invalid-authzid/>");
         }
-        assertThat(domain.violations()).extracting(Violation::rule).containsExactly(Violation.Rule.BAD_NEGOTIATION);
+        assertThat(domain.violations())
+                .extracting(Violation::rule)
+                .containsExactly(Violation.Rule.BAD_NEGOTIATION);
     }
 
     @Test
     void acceptsAnEmptyAuthorizationIdentity() throws Exception {
         try (RawPeer peer = peer().startTls()) {
             peer.write(peer.header()).expect("<mechanism>EXTERNAL</mechanism>");
-            peer.write("<auth xmlns='" + Namespaces.SASL + "' mechanism='EXTERNAL'>=</auth>").expect("<success");
+            peer.write("<auth xmlns='" + Namespaces.SASL + "' mechanism='EXTERNAL'>=</auth>")
+                    .expect("<success");
         }
         assertThat(domain.violations()).isEmpty();
     }
@@ -170,49 +193,56 @@ class ViolationTest {
         try (RawPeer peer = peer().authenticate()) {
             peer.write(CLOSE + "<presence/>").expect(CLOSE);
         }
-        assertThat(domain.violations()).extracting(Violation::rule).containsExactly(Violation.Rule.AFTER_CLOSE);
+        assertThat(domain.violations())
+                .extracting(Violation::rule)
+                .containsExactly(Violation.Rule.AFTER_CLOSE);
     }
 
     @Test
     void refusesStanzasAboveTheLimit() throws Exception {
         try (RawPeer peer = peer().authenticate()) {
-            peer.write("<message from='b@gw.example' to='u@a.example'><body>" + "x".repeat(XmppStream.TRUSTED_LIMIT));
+            peer.write(
+                    "<message from='b@gw.example' to='u@a.example'><body>"
+                            + "x".repeat(XmppStream.TRUSTED_LIMIT));
             assertThat(peer.expect(CLOSE)).contains("<policy-violation ");
         }
-        assertThat(domain.violations()).extracting(Violation::rule).containsExactly(Violation.Rule.TOO_BIG);
+        assertThat(domain.violations())
+                .extracting(Violation::rule)
+                .containsExactly(Violation.Rule.TOO_BIG);
     }
 
     @Test
     void notesDirectTlsWithoutServerName() throws Exception {
-        InetSocketAddress address = domain.address(Security.DIRECT_TLS);
-        try (Socket plain = new Socket(address.getAddress(), address.getPort())) {
-            plain.setSoTimeout(10_000);
-            var socket = (javax.net.ssl.SSLSocket) IDENTITY.sslContext(AUTHORITY)
-                    .getSocketFactory()
-                    .createSocket(plain, "127.0.0.1", address.getPort(), true);
-            socket.getOutputStream().write("<nothing/>".getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().flush();
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("<not-well-formed ");
+        try (RawPeer peer =
+                new RawPeer("gw.example", IDENTITY, AUTHORITY, domain, Security.DIRECT_TLS)) {
+            peer.secure(false).write("<nothing/>");
+            assertThat(peer.expect(CLOSE)).contains("<not-well-formed ");
         }
         assertThat(domain.violations())
                 .extracting(Violation::rule)
-                .containsExactly(Violation.Rule.MISSING_SERVER_NAME, Violation.Rule.NOT_WELL_FORMED);
+                .containsExactly(
+                        Violation.Rule.MISSING_SERVER_NAME, Violation.Rule.NOT_WELL_FORMED);
     }
 
     @Test
     void notesAnErrorSentForAnError() throws Exception {
         try (RawPeer peer = peer().authenticate()) {
-            peer.write("<message id='7' from='b@gw.example' to='nobody@a.example'><body>x</body></message>"
-                    + "<message id='7' type='error' from='b@gw.example' to='nobody@a.example'><error type='cancel'>"
-                    + "<forbidden xmlns='" + Namespaces.STANZA_ERRORS + "'/></error></message>" + CLOSE);
+            peer.write(
+                    "<message id='7' from='b@gw.example' to='nobody@a.example'><body>x</body></message>"
+                            + "<message id='7' type='error' from='b@gw.example' to='nobody@a.example'><error type='cancel'>"
+                            + "<forbidden xmlns='"
+                            + Namespaces.STANZA_ERRORS
+                            + "'/></error></message>"
+                            + CLOSE);
             peer.expect(CLOSE);
         }
-        assertThat(domain.violations()).extracting(Violation::rule).containsExactly(Violation.Rule.ERROR_FOR_ERROR);
+        assertThat(domain.violations())
+                .extracting(Violation::rule)
+                .containsExactly(Violation.Rule.ERROR_FOR_ERROR);
     }
 
     private RawPeer peer() throws IOException {
-        return new RawPeer("gw.example", IDENTITY, AUTHORITY, domain);
+        return new RawPeer("gw.example", IDENTITY, AUTHORITY, domain, Security.STARTTLS);
     }
 
     private static void assertEnds(RawPeer peer) {
