@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,6 +31,12 @@ public final class SipDecoder extends ByteToMessageDecoder {
     SipDecoder(SipLimits limits, AtomicInteger unanswered) {
         this.limits = limits;
         this.unanswered = unanswered;
+    }
+
+    /** Reads one whole message that somebody else has framed; throws {@link SipFault} when it is none. */
+    public static SipMessage message(byte[] octets, int headLength) {
+        String head = new String(octets, 0, headLength, StandardCharsets.ISO_8859_1);
+        return message(head, Arrays.copyOfRange(octets, headLength, octets.length));
     }
 
     @Override

@@ -10,29 +10,20 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
-import org.sallyport.simulator.cert.IssuedCertificate;
 
 /**
  * SIP over mutual TLS in both directions: listens on loopback and connects out, with one certificate. Events come from the
  * connection's thread; close it to free threads and sockets.
  */
 public final class SipTransport implements AutoCloseable {
-    private static final long HANDSHAKE_LIMIT_SECONDS = 10;
-
     private final EventLoopGroup group;
-    private final SslContext server;
-    private final SslContext client;
+    private final SipTls tls;
     private final SipLimits limits;
     private final SipEvents events;
 
@@ -40,23 +31,7 @@ public final class SipTransport implements AutoCloseable {
     public SipTransport(TlsIdentity identity, TlsRules rules, SipLimits limits, int threads, SipEvents events) {
         this.limits = limits;
         this.events = events;
-        X509ExtendedKeyManager keys = new IssuedCertificate(identity.chain(), identity.key()).keyManager();
-        PeerTrust trust = new PeerTrust(identity, rules);
-        try {
-            this.server = SslContextBuilder.forServer(keys)
-                    .trustManager(trust)
-                    .clientAuth(ClientAuth.REQUIRE)
-                    .protocols(rules.protocols())
-                    .build();
-            this.client = SslContextBuilder.forClient()
-                    .keyManager(keys)
-                    .trustManager(trust)
-                    .endpointIdentificationAlgorithm(null)
-                    .protocols(rules.protocols())
-                    .build();
-        } catch (SSLException e) {
-            throw new IllegalStateException("TLS cannot be set up", e);
-        }
+        this.tls = SipTls.of(identity, rules);
         this.group = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("simulated-sip", true), NioIoHandler.newFactory());
     }
@@ -98,15 +73,14 @@ public final class SipTransport implements AutoCloseable {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                SslHandler tls = outgoing == null
-                        ? server.newHandler(channel.alloc())
-                        : client.newHandler(channel.alloc(), outgoing.serverName(), outgoing.port());
-                tls.setHandshakeTimeout(HANDSHAKE_LIMIT_SECONDS, TimeUnit.SECONDS);
+                SslHandler handler = outgoing == null
+                        ? tls.serverHandler(channel.alloc())
+                        : tls.clientHandler(channel.alloc(), outgoing.serverName(), outgoing.port());
                 SipConnection connection = new SipConnection(channel, outgoing == null);
                 CompletableFuture<SipConnection> opened =
                         outgoing == null ? new CompletableFuture<>() : outgoing.opened();
                 SipDecoder decoder = new SipDecoder(limits, connection.unansweredPings());
-                channel.pipeline().addLast(tls, decoder, new SipHandler(connection, opened, events));
+                channel.pipeline().addLast(handler, decoder, new SipHandler(connection, opened, events));
             }
         };
     }
