@@ -1,0 +1,44 @@
+package org.sallyport.adaptor.sip.session;
+
+import java.util.List;
+import java.util.Optional;
+import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.config.PeerSettings;
+
+/** A request of a proven peer, whose From domain the peer may speak for. */
+public interface IncomingRequest {
+    /** The method as on the wire. */
+    String method();
+
+    /** The Request-URI. */
+    String uri();
+
+    /** The raw values of a header, one for each line. */
+    List<String> headers(String name);
+
+    /** The first value of a header. */
+    default Optional<String> header(String name) {
+        return headers(name).stream().findFirst();
+    }
+
+    /** The body, empty if there is none. */
+    byte[] body();
+
+    /** How the peer proved who it is. */
+    Link link();
+
+    /** The peer that speaks for the domain of From. */
+    PeerSettings peer();
+
+    /** Whether an answer is expected. */
+    boolean isAnswerable();
+
+    /** The To tag of our answers: the request's own, else one that stays the same for this request. */
+    String localTag();
+
+    /** For a CANCEL: the INVITE that it means, if that is still unanswered. */
+    Optional<IncomingRequest> cancels();
+
+    /** Answers; {@code false} if nobody hears it any more. */
+    boolean answer(Reply reply);
+}

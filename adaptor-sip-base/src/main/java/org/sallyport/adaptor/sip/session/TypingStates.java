@@ -1,0 +1,129 @@
+package org.sallyport.adaptor.sip.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.sallyport.adaptor.sip.body.XmlBodies;
+import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.Outcome;
+import org.sallyport.api.packet.Composing;
+import org.sallyport.api.packet.Envelope;
+import org.jspecify.annotations.Nullable;
+
+/** Who of the two types (MS-SIP §2.5). Never opens a session, never waits. */
+final class TypingStates {
+    static final Duration REPEAT = Duration.ofSeconds(4);
+    static final Duration LONGEST = Duration.ofSeconds(30);
+    static final Duration LAPSE = Duration.ofSeconds(7);
+    private static final RuleId NO_SESSION = RuleId.of("sip.no-session");
+    private static final RuleId NOT_SPOKEN = RuleId.of("sip.no-typing");
+
+    private final Conversation conversation;
+    private final SessionContext context;
+    private boolean localActive;
+    private @Nullable Instant localSince;
+    private @Nullable Instant remoteLast;
+
+    TypingStates(Conversation conversation, SessionContext context) {
+        this.conversation = conversation;
+        this.context = context;
+    }
+
+    /** A user of ours types, or stopped. */
+    Outcome tell(Composing.State state) {
+        if (context.profile().typing() == SessionProfile.Typing.NONE) {
+            return new Outcome.Dropped(NOT_SPOKEN);
+        }
+        Optional<Dialog> dialog = conversation.dialog();
+        if (dialog.isEmpty()) {
+            return new Outcome.Dropped(NO_SESSION);
+        }
+        // RFC 7573 table 4: everything but composing is idle.
+        boolean active = state == Composing.State.COMPOSING;
+        boolean repeats = active && localActive;
+        if (active || localActive) {
+            localActive = active;
+            localSince = context.now();
+            send(dialog.get(), active);
+        }
+        if (active && !repeats) {
+            context.timers().after(REPEAT, () -> conversation.post(this::repeat));
+        }
+        return new Outcome.Delivered(Outcome.Level.WRITTEN);
+    }
+
+    /** A text says by itself that its writer stopped. */
+    void localTextSent() {
+        localActive = false;
+    }
+
+    void reset() {
+        localActive = false;
+    }
+
+    /** The peer's user types, or stopped. */
+    void heard(boolean active, Link link) {
+        boolean before = remoteLast != null;
+        remoteLast = active ? context.now() : null;
+        if (active != before) {
+            submit(active ? Composing.State.COMPOSING : Composing.State.PAUSED, link);
+        }
+        if (active && !before) {
+            context.timers().after(LAPSE, () -> conversation.post(() -> lapse(link)));
+        }
+    }
+
+    /** A text of the peer's user says that typing ended; nobody needs to be told. */
+    void remoteTextCame() {
+        remoteLast = null;
+    }
+
+    private void repeat() {
+        Instant since = localSince;
+        Optional<Dialog> dialog = conversation.dialog();
+        if (!localActive || since == null || dialog.isEmpty()) {
+            return;
+        }
+        boolean tooLong = since.plus(LONGEST).isBefore(context.now());
+        localActive = !tooLong;
+        send(dialog.get(), !tooLong);
+        if (!tooLong) {
+            context.timers().after(REPEAT, () -> conversation.post(this::repeat));
+        }
+    }
+
+    private void lapse(Link link) {
+        Instant last = remoteLast;
+        if (last == null) {
+            return;
+        }
+        Duration left = Duration.between(context.now(), last.plus(LAPSE));
+        if (left.isPositive()) {
+            context.timers().after(left, () -> conversation.post(() -> lapse(link)));
+        } else {
+            remoteLast = null;
+            submit(Composing.State.PAUSED, link);
+        }
+    }
+
+    private void submit(Composing.State state, Link link) {
+        Instant now = context.now();
+        PairKey pair = conversation.pair();
+        Envelope envelope = Envelope.of(context.newId(), pair.remote(), pair.local(), now);
+        context.sink().submit(new Composing(envelope, state), link, now.plusSeconds(5), outcome -> {});
+    }
+
+    private void send(Dialog dialog, boolean active) {
+        WireBody body = new WireBody("application/xml", XmlBodies.keyboardActivity(active));
+        Instant deadline = context.now().plusSeconds(5);
+        WireRequest info = dialog.request("INFO", context.requestHeaders(), Optional.of(body), deadline);
+        context.wire().send(info, conversation.answers(answer -> answered(dialog, answer.status()), failure -> {}));
+    }
+
+    private void answered(Dialog dialog, int status) {
+        if (status == 408 || status == 480 || status == 481) {
+            conversation.forget(dialog);
+        }
+    }
+}
