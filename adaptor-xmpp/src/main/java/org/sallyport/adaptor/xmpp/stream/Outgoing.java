@@ -1,0 +1,98 @@
+package org.sallyport.adaptor.xmpp.stream;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.adaptor.xmpp.xml.StreamHeader;
+import org.sallyport.adaptor.xmpp.xml.XmlElement;
+import org.sallyport.adaptor.xmpp.xml.XmlWriter;
+import org.sallyport.api.outcome.Outcome;
+
+/** One stanza on its way out. It is written at most once, and never after its deadline. Thread-safe. */
+public final class Outgoing {
+    private enum State {
+        WAITING,
+        WRITTEN,
+        GIVEN_UP
+    }
+
+    private final Instant deadline;
+    private final Optional<SentText> text;
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private volatile @Nullable String xml;
+    private volatile boolean flushed;
+
+    private Outgoing(XmlElement stanza, Instant deadline, Optional<SentText> text) {
+        this.xml = XmlWriter.write(stanza, StreamHeader.SERVER);
+        this.deadline = deadline;
+        this.text = text;
+    }
+
+    /**
+     * A stanza without a user's text, such as an answer.
+     *
+     * @throws IllegalArgumentException if XML cannot carry it
+     */
+    public static Outgoing of(XmlElement stanza, Instant deadline) {
+        return new Outgoing(stanza, deadline, Optional.empty());
+    }
+
+    /**
+     * A stanza with a user's text, of whose late failure the sender is told.
+     *
+     * @throws IllegalArgumentException if XML cannot carry it
+     */
+    public static Outgoing of(XmlElement stanza, Instant deadline, SentText text) {
+        return new Outgoing(stanza, deadline, Optional.of(text));
+    }
+
+    /** Completes with how it ended. */
+    public CompletableFuture<Outcome> outcome() {
+        return outcome;
+    }
+
+    /** The text that it carries. */
+    public Optional<SentText> text() {
+        return text;
+    }
+
+    /** Its size in UTF-16 code units, a good guess for octets; 0 once it was written. */
+    public int size() {
+        String current = xml;
+        return current == null ? 0 : current.length();
+    }
+
+    /** Gives it up unless it was written; returns whether it now surely never will be. */
+    public boolean giveUp() {
+        return state.compareAndSet(State.WAITING, State.GIVEN_UP) || state.get() == State.GIVEN_UP;
+    }
+
+    /** Whether the operating system took it. */
+    public boolean isFlushed() {
+        return flushed;
+    }
+
+    void flushed() {
+        flushed = true;
+    }
+
+    boolean isExpired(Instant now) {
+        return !now.isBefore(deadline);
+    }
+
+    /** What to write, once; null if it was given up. The text is forgotten here. */
+    @Nullable String take() {
+        String taken = state.compareAndSet(State.WAITING, State.WRITTEN) ? xml : null;
+        xml = null;
+        return taken;
+    }
+
+    /** Ends it, unless it has ended already; returns whether this was its end. */
+    boolean end(Outcome result) {
+        xml = null;
+        return outcome.complete(result);
+    }
+}
