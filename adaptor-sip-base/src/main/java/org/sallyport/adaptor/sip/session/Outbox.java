@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,13 @@ final class Outbox {
 
     /** Ends the dialog by RFC 5057 §5.1, without hope for a new one. */
     private static final Set<Integer> DIALOG_ENDED = Set.of(404, 410, 416, 484, 485, 502, 604);
+
+    private static final Set<SendFailure.Reason> NOT_THE_PEER = EnumSet.of(
+            SendFailure.Reason.DEADLINE,
+            SendFailure.Reason.CANCELLED,
+            SendFailure.Reason.CLOSED,
+            SendFailure.Reason.OVERLOADED,
+            SendFailure.Reason.INVALID);
 
     private final Conversation conversation;
     private final SessionContext context;
@@ -299,7 +307,7 @@ final class Outbox {
     }
 
     private void noteHealth(SendFailure failure) {
-        if (failure.reason() != SendFailure.Reason.DEADLINE && failure.reason() != SendFailure.Reason.INVALID) {
+        if (!NOT_THE_PEER.contains(failure.reason())) {
             context.peerFor(conversation.pair().remote().domain())
                     .ifPresent(peer -> context.health().failed(peer.domain(), failure.reason().code(), context.now()));
         }
