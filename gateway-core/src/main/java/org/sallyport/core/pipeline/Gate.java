@@ -1,12 +1,18 @@
 package org.sallyport.core.pipeline;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.PacketKind;
 
 /** Whether new packets are taken. Goes forward only. */
 final class Gate {
+    private final BooleanSupplier mayTake;
     private volatile Phase phase = Phase.STARTING;
+
+    Gate(BooleanSupplier mayTake) {
+        this.mayTake = mayTake;
+    }
 
     /** The phases of the packet path, in order. */
     enum Phase {
@@ -35,7 +41,7 @@ final class Gate {
     @Nullable Outcome refusal(PacketKind kind, boolean originated) {
         return switch (phase) {
             case STARTING -> Failures.NOT_RUNNING;
-            case OPEN -> null;
+            case OPEN -> mayTake.getAsBoolean() ? null : Failures.OVERLOADED;
             case DRAINING -> originated || kind == PacketKind.DELIVERY_FAILURE ? null : Failures.SHUTTING_DOWN;
             case CLOSED -> Failures.SHUTTING_DOWN;
         };

@@ -35,7 +35,7 @@ record Machinery(
         Carriage carriage = new Carriage(
                 new Carriage.Stations(names, router, chain, hops), ending, metrics, reporter, time);
         Lanes lanes = new Lanes(limits.bounds().lane(), lane -> new LaneWorker(lane, carriage, watchdog));
-        Gate gate = new Gate();
+        Gate gate = new Gate(services.mayTake());
         Entrance entrance = new Entrance(
                 gate,
                 new Entrance.Register(books, bounds, ending),

@@ -1,6 +1,7 @@
 package org.sallyport.core.pipeline;
 
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.sallyport.api.packet.CorrelationId;
  * @param ids makes correlation ids, for rehearsals
  * @param events where policy decisions and ends of packets go; must not block
  * @param metrics counters and timers of the packet path
+ * @param mayTake whether packets may be taken now; false while somebody who must hear all events cannot follow
  * @param onDegraded told once, in a sentence, for every filter that had to be disabled; must not block
  */
 public record PipelineServices(
@@ -24,6 +26,7 @@ public record PipelineServices(
         Supplier<CorrelationId> ids,
         EventSink events,
         Metrics metrics,
+        BooleanSupplier mayTake,
         Consumer<String> onDegraded) {
     /**
      * Clocks.

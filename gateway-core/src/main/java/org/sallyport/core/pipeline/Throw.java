@@ -1,13 +1,13 @@
 package org.sallyport.core.pipeline;
 
+import org.sallyport.core.log.Redacted;
 import org.slf4j.Logger;
 
-/** Shows what a plugin threw by its type and place: its message may quote a user. */
+/** Shows what a plugin threw by its types and frames: its message may quote a user. */
 final class Throw {
     private Throw() {}
 
     static void logged(Logger log, String sentence, String what, Throwable thrown) {
-        StackTraceElement[] frames = thrown.getStackTrace();
-        log.warn("{}: {} error={} at={}", sentence, what, thrown.getClass().getName(), frames.length == 0 ? "-" : frames[0]);
+        log.warn("{}: {}", sentence, what, Redacted.of(thrown));
     }
 }

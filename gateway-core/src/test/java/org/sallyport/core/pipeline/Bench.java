@@ -1,0 +1,159 @@
+package org.sallyport.core.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.address.Domain;
+import org.sallyport.api.address.DomainPattern;
+import org.sallyport.api.event.GatewayEvent;
+import org.sallyport.api.filter.PacketFilter;
+import org.sallyport.api.name.AddressMapper;
+import org.sallyport.api.outcome.Outcome;
+import org.sallyport.api.packet.CorrelationId;
+import org.sallyport.api.packet.Packet;
+import org.sallyport.testkit.FakeClock;
+import org.sallyport.testkit.RecordingMetrics;
+
+/** A packet path between an XMPP and a SIP side that a test plays, with clocks that stand still. */
+final class Bench implements AutoCloseable {
+    static final AdaptorName XMPP = new AdaptorName("xmpp");
+    static final AdaptorName SIP = new AdaptorName("sip");
+    static final Duration LIMIT = Duration.ofSeconds(20);
+
+    final FakeClock clock = new FakeClock();
+    final AtomicLong nanos = new AtomicLong();
+    final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
+    final List<String> degraded = new CopyOnWriteArrayList<>();
+    final RecordingMetrics metrics = new RecordingMetrics();
+    final Peer xmpp = new Peer();
+    final Peer sip = new Peer();
+    final List<NamedMapper> mappers = new ArrayList<>();
+    final List<NamedFilter> filters = new ArrayList<>();
+    final List<Side> sides = new ArrayList<>(List.of(side(XMPP, xmpp, "xmpp.example"), side(SIP, sip, "sfb.example")));
+    PipelineLimits limits = PipelineLimits.defaults();
+    OwnerLookup owners = OwnerLookup.single();
+    String node = "n1";
+    volatile boolean heard = true;
+    private final AtomicInteger ids = new AtomicInteger();
+    private Pipeline pipeline;
+
+    /** The other end of a side: says how deliveries end, and remembers what was delivered. */
+    static final class Peer implements Delivery {
+        final List<Packet> delivered = new CopyOnWriteArrayList<>();
+        volatile Delivery behaviour = (_, _) -> Outcome.taken();
+
+        @Override
+        public Outcome deliver(Packet packet, Instant deadline) {
+            Outcome outcome = behaviour.deliver(packet, deadline);
+            if (outcome instanceof Outcome.Delivered) {
+                delivered.add(packet);
+            }
+            return outcome;
+        }
+    }
+
+    static Side side(AdaptorName name, Delivery delivery, String... peers) {
+        List<DomainPattern> patterns =
+                List.of(peers).stream().map(DomainPattern::parse).toList();
+        return new Side(name, Bench.class.getClassLoader(), patterns, delivery);
+    }
+
+    Bench filter(String name, PacketFilter filter) {
+        filters.add(new NamedFilter(name, Bench.class.getClassLoader(), filter));
+        return this;
+    }
+
+    Bench mapper(AddressMapper mapper) {
+        mappers.add(new NamedMapper("map", Bench.class.getClassLoader(), mapper));
+        return this;
+    }
+
+    Bench limits(PipelineLimits changed) {
+        limits = changed;
+        return this;
+    }
+
+    /** Assembles without taking packets. */
+    Bench assemble() {
+        PipelineServices services = new PipelineServices(
+                node,
+                new PipelineServices.Time(clock, nanos::get),
+                () -> new CorrelationId("bench-%s-%016d".formatted(node, ids.incrementAndGet())),
+                events::add,
+                metrics,
+                () -> heard,
+                degraded::add);
+        pipeline = Pipeline.assemble(new Pipeline.Parts(services, limits, mappers, filters, sides, owners));
+        return this;
+    }
+
+    Bench open() {
+        assemble();
+        pipeline.open();
+        return this;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Moves both clocks. */
+    void advance(Duration step) {
+        nanos.addAndGet(step.toNanos());
+        clock.advance(step);
+    }
+
+    /** A packet that its origin's peer sends, with a minute of time. */
+    CompletableFuture<Outcome> says(Packet packet) {
+        return says(packet, clock.instant().plusSeconds(60));
+    }
+
+    CompletableFuture<Outcome> says(Packet packet, Instant deadline) {
+        AdaptorName origin = packet.from().domain().value().contains("xmpp") ? XMPP : SIP;
+        return says(packet, origin, link(packet.from().domain()), deadline);
+    }
+
+    CompletableFuture<Outcome> says(Packet packet, AdaptorName origin, Link link, Instant deadline) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        pipeline.sink(origin).submit(packet, link, deadline, told -> {
+            if (!outcome.complete(told)) {
+                throw new AssertionError("told twice");
+            }
+        });
+        return outcome;
+    }
+
+    static Link link(Domain peer) {
+        return new Link(peer, Link.Authentication.CERTIFICATE, "TLSv1.3");
+    }
+
+    static <T> T soon(CompletableFuture<T> future) throws Exception {
+        return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for something that happens on another thread. */
+    static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not happen within " + LIMIT);
+            }
+            Thread.onSpinWait();
+            Thread.yield();
+        }
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+}
