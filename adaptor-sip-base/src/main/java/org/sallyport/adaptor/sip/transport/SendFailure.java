@@ -24,6 +24,8 @@ public record SendFailure(Reason reason, Certainty certainty, String explanation
         CERTIFICATE(ErrorCode.PEER_NOT_TRUSTED),
         /** The deadline passed before it could be written. */
         DEADLINE(ErrorCode.DEADLINE_EXCEEDED),
+        /** Its sender cancelled it before it was written. */
+        CANCELLED(ErrorCode.DEADLINE_EXCEEDED),
         /** Too much is waiting for this peer already. */
         OVERLOADED(ErrorCode.OVERLOADED),
         /** The connection ended before the answer. */

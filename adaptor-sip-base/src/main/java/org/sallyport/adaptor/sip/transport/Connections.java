@@ -1,0 +1,354 @@
+package org.sallyport.adaptor.sip.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.adaptor.sip.transport.SendFailure.Reason;
+import org.sallyport.api.address.Domain;
+import org.sallyport.api.config.PeerPolicy.TlsVersion;
+import org.sallyport.api.config.PeerSettings;
+import org.sallyport.api.network.PeerVerifier.PeerRole;
+import org.sallyport.api.network.TlsIdentity;
+
+/** All connections of one transport: accepts, opens, authenticates and finds them. */
+final class Connections implements NextHop.Opener {
+    private static final Domain UNKNOWN = new Domain("unknown.invalid");
+
+    private final Hub hub;
+    private final EventLoopGroup group;
+    private final TlsIdentity identity;
+    private final LinkJudge judge;
+    private final Dialer dialer;
+    private final Admission admission;
+    private final Map<Long, Connection> open = new ConcurrentHashMap<>();
+    private final Map<PeerSettings, String> lastFailure = new ConcurrentHashMap<>();
+    private final AtomicLong attempts = new AtomicLong();
+    private volatile boolean closed;
+
+    Connections(Hub hub, EventLoopGroup group, TlsIdentity identity) {
+        this.hub = hub;
+        this.group = group;
+        this.identity = identity;
+        this.judge = new LinkJudge(hub.peers(), hub.context().network());
+        this.dialer = new Dialer(
+                hub.context().network().names(), hub.context().identifiers().random());
+        this.admission = new Admission(hub.limits().counts());
+        hub.meters().gauges(admission::total, () -> hub.stack().openTransactions());
+    }
+
+    /** The initializer of connections that we accept. */
+    static ServerBootstrap listener(EventLoopGroup group, java.util.function.Consumer<SocketChannel> accepted) {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, 256)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        accepted.accept(channel);
+                    }
+                });
+    }
+
+    /** Takes a connection that somebody opened to us. On its event loop. */
+    void accept(SocketChannel channel) {
+        InetAddress source = channel.remoteAddress().getAddress();
+        if (closed || !admission.admit(source)) {
+            hub.meters().refusedConnection("too-many");
+            channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(done -> admission.left());
+        long attempt = attempts.incrementAndGet();
+        Assembly assembly = new Assembly();
+        SipFramer framer = new SipFramer(hub.limits().sizes(), assembly);
+        Handshake.install(channel, identity.server(oldestTls()), framer, hub)
+                .whenComplete((session, failure) -> hub.later(() -> {
+                    try {
+                        if (session == null) {
+                            refuse(UNKNOWN, attempt, "tls", "tls", String.valueOf(failure.getMessage()));
+                        } else {
+                            judgeInbound(channel, session, framer, assembly, attempt);
+                        }
+                    } finally {
+                        admission.proven(source);
+                    }
+                }));
+    }
+
+    @Override
+    public @Nullable Connection find(NextHop.Key key) {
+        Connection best = null;
+        for (Connection candidate : open.values()) {
+            if (candidate.isOpen() && serves(candidate, key) && (best == null || better(candidate, best))) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public void open(NextHop hop) {
+        hub.later(() -> {
+            try {
+                dial(hop);
+            } catch (RuntimeException e) {
+                hop.failed(Reason.CONNECT, "no connection was opened: " + e.getClass().getName());
+            }
+        });
+    }
+
+    /** The open connections that speak for a peer. */
+    List<Connection> of(PeerSettings peer) {
+        return open.values().stream()
+                .filter(connection -> connection.isOpen() && connection.identity().proves(peer))
+                .toList();
+    }
+
+    /** Why the last attempt to reach a peer failed, or null if it did not. */
+    @Nullable String lastFailure(PeerSettings peer) {
+        return lastFailure.get(peer);
+    }
+
+    /** Takes no new connections. */
+    void stopAccepting() {
+        closed = true;
+    }
+
+    /** Closes all connections after what they hold has been written. */
+    void closeAll() {
+        open.values().forEach(connection -> connection.closeAfterWriting("shut-down"));
+    }
+
+    private void dial(NextHop hop) {
+        NextHop.Key key = hop.key();
+        List<Dialer.Place> places;
+        try {
+            places = dialer.places(key.peer(), key.hop());
+        } catch (Dialer.NotFound e) {
+            fail(hop, new Attempt(attempts.incrementAndGet(), "dns", e.reason(), String.valueOf(e.getMessage())));
+            return;
+        }
+        Attempt last = null;
+        for (Dialer.Place place : places) {
+            if (closed) {
+                break;
+            }
+            last = tryPlace(hop, place);
+            if (last == null) {
+                lastFailure.remove(key.peer());
+                return;
+            }
+        }
+        fail(hop, last == null ? new Attempt(0, "connect", Reason.CLOSED, "the gateway is stopping") : last);
+    }
+
+    /** How an attempt failed. */
+    private record Attempt(long number, String step, Reason reason, String explanation) {}
+
+    private void fail(NextHop hop, Attempt attempt) {
+        PeerSettings peer = hop.key().peer();
+        lastFailure.put(peer, attempt.explanation());
+        refuse(Identity.label(peer), attempt.number(), attempt.step(), attempt.reason().token(), attempt.explanation());
+        hop.failed(attempt.reason(), attempt.explanation());
+    }
+
+    private @Nullable Attempt tryPlace(NextHop hop, Dialer.Place place) {
+        long number = attempts.incrementAndGet();
+        Assembly assembly = new Assembly();
+        SipFramer framer = new SipFramer(hub.limits().sizes(), assembly);
+        CompletableFuture<SSLSession> handshake = new CompletableFuture<>();
+        ChannelFuture connecting = connect(hop.key(), place, framer, handshake);
+        Channel channel = connecting.awaitUninterruptibly().channel();
+        if (!connecting.isSuccess()) {
+            return new Attempt(number, "connect", Reason.CONNECT, place.address().getPort() + ": "
+                    + connecting.cause().getClass().getSimpleName() + " at " + place.host());
+        }
+        admission.opened();
+        channel.closeFuture().addListener(done -> admission.left());
+        try {
+            SSLSession session = handshake.get(
+                    hub.limits().times().handshake().toMillis() + 1000, TimeUnit.MILLISECONDS);
+            return judgeOutbound(hop, channel, session, framer, assembly, number);
+        } catch (ExecutionException e) {
+            channel.close();
+            return new Attempt(number, "tls", Reason.TLS, "TLS with " + place.host() + " failed: "
+                    + String.valueOf(e.getCause() == null ? e.getClass() : e.getCause().getMessage()));
+        } catch (TimeoutException | InterruptedException e) {
+            channel.close();
+            return new Attempt(number, "tls", Reason.TLS, "TLS with " + place.host() + " took too long");
+        }
+    }
+
+    private ChannelFuture connect(
+            NextHop.Key key, Dialer.Place place, SipFramer framer, CompletableFuture<SSLSession> handshake) {
+        return new Bootstrap()
+                .group(group)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(hub.limits().times().connect().toMillis()))
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        int port = place.address().getPort();
+                        Handshake.install(
+                                        channel,
+                                        identity.client(place.host(), port, key.speakingFor(), oldestTls(key.peer())),
+                                        framer,
+                                        hub)
+                                .whenComplete((session, failure) -> {
+                                    if (session == null) {
+                                        handshake.completeExceptionally(failure);
+                                    } else {
+                                        handshake.complete(session);
+                                    }
+                                });
+                    }
+                })
+                .connect(place.address());
+    }
+
+    private void judgeInbound(
+            Channel channel, SSLSession session, SipFramer framer, Assembly assembly, long attempt) {
+        switch (judge.judge(session, PeerRole.CLIENT)) {
+            case LinkJudge.Verdict.Stranger(var reason, var explanation) -> {
+                channel.close();
+                String token = "certificate-" + reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+                refuse(UNKNOWN, attempt, "certificate", token, explanation);
+            }
+            case LinkJudge.Verdict.Known(Identity known) -> {
+                PeerSettings first = known.proofs().getFirst().peer();
+                if (!admission.admitPeer(first)) {
+                    channel.close();
+                    refuse(known.label(), attempt, "limit", "too-many", "the peer has too many connections");
+                    return;
+                }
+                channel.closeFuture().addListener(done -> admission.peerLeft(first));
+                hub.step(known.label(), attempt, "certificate", true, known.tls() + " " + known.names());
+                lastFailure.remove(first);
+                establish(channel, false, known, framer, assembly);
+            }
+        }
+    }
+
+    private @Nullable Attempt judgeOutbound(
+            NextHop hop, Channel channel, SSLSession session, SipFramer framer, Assembly assembly, long number) {
+        switch (judge.judge(session, PeerRole.SERVER)) {
+            case LinkJudge.Verdict.Stranger stranger -> {
+                channel.close();
+                return new Attempt(number, "certificate", Reason.CERTIFICATE, stranger.explanation());
+            }
+            case LinkJudge.Verdict.Known(Identity known) -> {
+                if (!known.proves(hop.key().peer())) {
+                    channel.close();
+                    return new Attempt(number, "certificate", Reason.CERTIFICATE,
+                            "the certificate is good but speaks for another peer: " + known.names());
+                }
+                hub.step(Identity.label(hop.key().peer()), number, "certificate", true, known.tls() + " " + known.names());
+                Connection connection = establish(channel, true, known, framer, assembly);
+                hop.opened(connection);
+                return null;
+            }
+        }
+    }
+
+    private Connection establish(
+            Channel channel, boolean ours, Identity known, SipFramer framer, Assembly assembly) {
+        long id = attempts.incrementAndGet();
+        Connection connection = new Connection(id, channel, !ours, known, hub, () -> open.remove(id));
+        open.put(id, connection);
+        channel.eventLoop().execute(() -> {
+            assembly.complete(connection);
+            channel.pipeline().remove(Handshake.class);
+            channel.pipeline().addLast("connection", connection);
+            connection.begin(framer);
+        });
+        return connection;
+    }
+
+    private void refuse(Domain peer, long attempt, String step, String reason, String explanation) {
+        hub.meters().refusedConnection(reason);
+        hub.step(peer, attempt, step, false, explanation);
+    }
+
+    private static boolean serves(Connection connection, NextHop.Key key) {
+        return connection.identity().proves(key.peer())
+                && key.hop()
+                        .map(hop -> HostNames.isAddress(hop.host())
+                                || connection.certificateNames().stream()
+                                        .anyMatch(name -> HostNames.covers(name, HostNames.wire(hop.host()))))
+                        .orElse(true);
+    }
+
+    /** Our own connections first, then the oldest: the choice is the same as long as they live. */
+    private static boolean better(Connection one, Connection other) {
+        if (one.isInbound() != other.isInbound()) {
+            return other.isInbound();
+        }
+        return one.id() < other.id();
+    }
+
+    private TlsVersion oldestTls() {
+        return hub.peers().stream().anyMatch(peer -> oldestTls(peer) == TlsVersion.TLS_1_2)
+                ? TlsVersion.TLS_1_2
+                : TlsVersion.TLS_1_3;
+    }
+
+    private TlsVersion oldestTls(PeerSettings peer) {
+        var policy = hub.context().network().policies().get(peer.policy());
+        return policy == null ? TlsVersion.TLS_1_3 : policy.tls().min();
+    }
+
+    /** Stands in for the connection while there is none: the framer is closed then and says nothing. */
+    static final class Assembly implements SipFramer.Pulse {
+        private @Nullable Connection connection;
+
+        void complete(Connection made) {
+            connection = made;
+        }
+
+        @Override
+        public void partial(boolean begun) {
+            if (connection != null) {
+                connection.partial(begun);
+            }
+        }
+
+        @Override
+        public void ping() {
+            if (connection != null) {
+                connection.ping();
+            }
+        }
+
+        @Override
+        public boolean pong() {
+            return connection != null && connection.pong();
+        }
+    }
+}
