@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sallyport.simulator.sip.Octets;
 import org.sallyport.simulator.sip.SipMessage;
 
@@ -20,7 +21,23 @@ final class Bodies {
     private Bodies() {}
 
     /** A body with its Content-Type. */
-    record Body(String type, byte[] octets) {
+    static final class Body {
+        private final String type;
+        private final byte[] octets;
+
+        private Body(String type, byte[] octets) {
+            this.type = type;
+            this.octets = octets;
+        }
+
+        String type() {
+            return type;
+        }
+
+        byte[] octets() {
+            return octets;
+        }
+
         @Override
         public String toString() {
             return "Body[" + type + "]";
@@ -72,7 +89,7 @@ final class Bodies {
 
     /** Media types of {@code a=accept-types}; {@code text/plain} when it is missing. */
     static Set<String> acceptTypes(SipMessage sdp) {
-        for (String line : new String(sdp.body(), StandardCharsets.ISO_8859_1).split("\r\n")) {
+        for (String line : lines(sdp)) {
             if (line.startsWith("a=accept-types:")) {
                 return new HashSet<>(List.of(line.substring("a=accept-types:".length())
                         .trim()
@@ -88,10 +105,12 @@ final class Bodies {
         if (!invite.contentType().equals("application/sdp")) {
             return false;
         }
-        List<String> media = Arrays.stream(new String(invite.body(), StandardCharsets.ISO_8859_1).split("\r\n"))
-                .filter(line -> line.startsWith("m="))
-                .toList();
+        List<String> media = lines(invite).stream().filter(line -> line.startsWith("m=")).toList();
         return media.size() == 1 && media.getFirst().startsWith("m=message ");
+    }
+
+    private static List<String> lines(SipMessage sdp) {
+        return new String(sdp.body(), StandardCharsets.ISO_8859_1).lines().toList();
     }
 
     static Body typing(boolean active) {
@@ -140,8 +159,9 @@ final class Bodies {
             return Optional.empty();
         }
         String rest = contentType.substring(at + "boundary=".length());
-        String boundary = rest.startsWith("\"") ? rest.substring(1, Math.max(1, rest.indexOf('"', 1))) : rest.split(";")[0];
-        for (String part : ("\r\n" + whole).split("\r\n--" + java.util.regex.Pattern.quote(boundary))) {
+        int end = rest.startsWith("\"") ? rest.indexOf('"', 1) : rest.indexOf(';');
+        String boundary = rest.substring(rest.startsWith("\"") ? 1 : 0, end < 0 ? rest.length() : end);
+        for (String part : ("\r\n" + whole).split("\r\n--" + Pattern.quote(boundary), -1)) {
             int blank = part.indexOf("\r\n\r\n");
             if (blank >= 0 && part.substring(0, blank).toLowerCase(Locale.ROOT).contains("text/plain")) {
                 return Optional.of(part.substring(blank + 4));

@@ -79,23 +79,27 @@ final class Conversation {
 
     private void open(Outgoing first) {
         first.invited();
-        OutgoingInvite invite = new OutgoingInvite(board, this, first.text());
+        OutgoingInvite invite = new OutgoingInvite(board, this, first);
         inviting = invite;
         invite.start(Base64.getEncoder().encodeToString(
                 board.core().longToken().getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
     }
 
-    /** The invitation was taken; {@code toastTaken} when its text needs no MESSAGE. */
-    void opened(OutgoingInvite invite, Dialog dialog, SipMessage response) {
+    /** A 200 that lists ms-text-format says that the text of the invitation needs no MESSAGE (MS-SIP §2.2). */
+    void toastSeen(OutgoingInvite invite, SipMessage response) {
+        if (response.lists("Supported", "ms-text-format") && pending.remove(invite.first())) {
+            invite.first().finish(Answer.of(response), board.core().nanos());
+        }
+    }
+
+    /** The invitation was taken. */
+    void opened(OutgoingInvite invite, Dialog dialog) {
         if (inviting == invite) {
             inviting = null;
         }
         glares = 0;
         yielding = false;
         established(dialog);
-        if (response.lists("Supported", "ms-text-format") && !pending.isEmpty()) {
-            pending.removeFirst().finish(Answer.of(response), board.core().nanos());
-        }
         pump();
     }
 

@@ -85,11 +85,12 @@ final class IncomingInvite {
 
     private void ring(Duration span, Runnable then) {
         SipMessage.Builder ringing = Responses.begin(request, 180, "Ringing", tag, ";epid=" + user().epid());
+        if (!span.isZero()) {
+            timer = board.core().after(span, then);
+        }
         send(ringing.withAll("Record-Route", allRoutes()).with("User-Agent", Requests.CLIENT).empty());
         if (span.isZero()) {
             then.run();
-        } else {
-            timer = board.core().after(span, then);
         }
     }
 
@@ -120,8 +121,8 @@ final class IncomingInvite {
                 ok.with("Allow", Requests.ALLOW).body("application/sdp", Requests.answer(user().address()));
         Dialog dialog = dialog(response);
         answered = true;
-        send(response);
         awaitAck(dialog, response);
+        send(response);
         toast.ifPresent(text -> user().show(text, dialog, request, true));
         if (conversation.inviting()) {
             conversation.joined(dialog);
@@ -158,9 +159,9 @@ final class IncomingInvite {
     private void repeatAfter(Duration span, SipMessage response) {
         repeat = board.core().after(span, () -> {
             if (!acknowledged && request.connection().open()) {
-                request.answer(response);
                 Duration twice = span.multipliedBy(2);
                 repeatAfter(twice.compareTo(LONGEST_REPEAT) > 0 ? LONGEST_REPEAT : twice, response);
+                request.answer(response);
             }
         });
     }
@@ -173,12 +174,12 @@ final class IncomingInvite {
         timer.cancel();
         SipMessage.Builder builder = Responses.begin(request, status, reason, tag, "");
         headers.forEach(builder::with);
-        send(builder.with("Server", "RTC/7.0").empty());
         timer = board.core().after(Transactions.GIVE_UP, () -> {
             if (!acknowledged && request.connection().open()) {
                 board.core().violation("ack-missing", request.message(), request.connection());
             }
         });
+        send(builder.with("Server", "RTC/7.0").empty());
         user().refused(request.message().from().sipUri().address(), status);
     }
 

@@ -10,15 +10,15 @@ final class OutgoingInvite {
     private final Switchboard board;
     private final Conversation conversation;
     private final Dialog dialog;
-    private final String toast;
+    private final Outgoing first;
     private List<String> recordRoutes = List.of();
     private Transactions.@Nullable Running running;
     private boolean cancelled;
 
-    OutgoingInvite(Switchboard board, Conversation conversation, String toast) {
+    OutgoingInvite(Switchboard board, Conversation conversation, Outgoing first) {
         this.board = board;
         this.conversation = conversation;
-        this.toast = toast;
+        this.first = first;
         SimulatedUser user = conversation.user();
         String tag = board.core().token().toLowerCase(java.util.Locale.ROOT);
         this.dialog = new Dialog(
@@ -27,7 +27,7 @@ final class OutgoingInvite {
 
     void start(String conversationId) {
         SipMessage invite = board.requests()
-                .invite(conversation.user(), conversation.peer(), dialog, toast, conversationId)
+                .invite(conversation.user(), conversation.peer(), dialog, first.text(), conversationId)
                 .body("application/sdp", Requests.offer());
         dialog.inviteSent();
         recordRoutes = invite.list("Record-Route");
@@ -44,6 +44,11 @@ final class OutgoingInvite {
         }
     }
 
+    /** The text that the invitation carries. */
+    Outgoing first() {
+        return first;
+    }
+
     private void answered(Answer answer) {
         if (answer.provisional()) {
             return;
@@ -57,12 +62,13 @@ final class OutgoingInvite {
         SipMessage ack = board.requests().inDialog("ACK", dialog).empty();
         dialog.lastAck(ack);
         board.transactions().sendOnly(conversation.domain(), ack);
+        conversation.toastSeen(this, response);
         if (cancelled) {
             SipMessage bye = board.requests().inDialog("BYE", dialog).empty();
             board.transactions().start(conversation.domain(), bye, ignored -> {});
             conversation.refused(this, Answer.madeUp(487));
         } else {
-            conversation.opened(this, dialog, response);
+            conversation.opened(this, dialog);
         }
     }
 

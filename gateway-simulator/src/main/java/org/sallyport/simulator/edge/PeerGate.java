@@ -39,10 +39,6 @@ final class PeerGate {
         this.core = core;
     }
 
-    static boolean reachable(Partner partner) {
-        return partner.mode() != Partner.Mode.BLOCKED;
-    }
-
     /** How many requests were refused here. */
     int refused() {
         return refused;

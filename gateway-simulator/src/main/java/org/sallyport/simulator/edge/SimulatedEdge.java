@@ -234,7 +234,7 @@ public final class SimulatedEdge implements AutoCloseable {
 
     @Override
     public void close() {
-        transport.close();
         core.close();
+        transport.close();
     }
 }

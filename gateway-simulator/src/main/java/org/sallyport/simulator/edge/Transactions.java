@@ -3,6 +3,7 @@ package org.sallyport.simulator.edge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,6 +18,8 @@ final class Transactions {
 
     /** Timer C, RFC 3261 §16.6. */
     private static final Duration RINGING_LIMIT = Duration.ofMinutes(3);
+
+    private static final int REMEMBERED = 10_000;
 
     /** One request under way. */
     static final class Running {
@@ -42,6 +45,13 @@ final class Transactions {
     private final Wire wire;
     private final Requests requests;
     private final Map<String, Running> running = new HashMap<>();
+    // Their answers may come over a new connection (RFC 3261 §18.2.2); nobody waits for them, and they are no fault.
+    private final Map<String, Boolean> lost = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
     private Consumer<SipMessage> lateSuccess = response -> {};
 
     Transactions(EdgeCore core, Wire wire, Requests requests) {
@@ -111,7 +121,7 @@ final class Transactions {
         if (transaction == null) {
             if (response.method().equals("INVITE") && response.status() < 300) {
                 lateSuccess.accept(response);
-            } else {
+            } else if (!lost.containsKey(key(response.branch(), response.method()))) {
                 core.violation("response-unmatched", response, connection);
             }
             return;
@@ -156,7 +166,10 @@ final class Transactions {
     void lost(SipConnection connection) {
         List<Running> hit = new ArrayList<>(running.values());
         hit.removeIf(transaction -> transaction.connection != connection);
-        hit.forEach(transaction -> end(transaction, Answer.madeUp(504)));
+        hit.forEach(transaction -> {
+            lost.put(key(transaction.request.branch(), transaction.request.method()), true);
+            end(transaction, Answer.madeUp(504));
+        });
     }
 
     private static String key(String branch, String method) {

@@ -53,7 +53,7 @@ final class Wire {
 
     private void dial(String domain, Slot slot) {
         Optional<Partner> partner = core.partner(domain);
-        Optional<String> name = partner.filter(PeerGate::reachable).flatMap(core::serverName);
+        Optional<String> name = partner.filter(this::allowed).flatMap(core::serverName);
         Optional<InetSocketAddress> address = partner.flatMap(Partner::address);
         if (name.isEmpty() || address.isEmpty()) {
             finish(slot, null);
@@ -67,6 +67,14 @@ final class Wire {
             }
             finish(slot, good ? connection : null);
         }));
+    }
+
+    private boolean allowed(Partner partner) {
+        return switch (partner.mode()) {
+            case BLOCKED -> false;
+            case DYNAMIC -> core.config().federation().discovery();
+            case DIRECT, ENHANCED -> true;
+        };
     }
 
     private static void finish(Slot slot, @Nullable SipConnection connection) {

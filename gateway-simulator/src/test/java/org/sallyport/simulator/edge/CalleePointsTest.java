@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sallyport.simulator.sip.Crlf;
 import org.sallyport.simulator.sip.SipMessage;
 
 /** MS-SIP §8.1, points 8 to 12, with a raw gateway as the one who begins. */
@@ -34,6 +35,12 @@ class CalleePointsTest {
 
     private List<String> rules() {
         return edge.violations().stream().map(Violation::rule).toList();
+    }
+
+    @Test
+    void point5AnswersAKeepAlive() throws Exception {
+        gateway.line.connection().ping();
+        assertThat(gateway.line.nextKeepAlive(World.SOON)).contains(Crlf.PONG);
     }
 
     @Test
