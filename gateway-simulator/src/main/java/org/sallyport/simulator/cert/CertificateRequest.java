@@ -74,14 +74,17 @@ public record CertificateRequest(
         return and(new SubjectName.Dns(name));
     }
 
+    /** With this extended key usage. */
     public CertificateRequest usage(KeyUsage other) {
         return new CertificateRequest(commonName, names, other, validity, keyType, revocationList);
     }
 
+    /** With this kind of key. */
     public CertificateRequest key(KeyType other) {
         return new CertificateRequest(commonName, names, usage, validity, other, revocationList);
     }
 
+    /** Valid in this span only. */
     public CertificateRequest valid(Instant notBefore, Instant notAfter) {
         return new CertificateRequest(
                 commonName,

@@ -22,6 +22,7 @@ public final class LatencyHistogram {
         maximum.accumulate(value);
     }
 
+    /** How many latencies were counted. */
     public long count() {
         long count = 0;
         for (int i = 0; i < buckets.length(); i++) {
@@ -47,6 +48,7 @@ public final class LatencyHistogram {
         return Duration.ZERO;
     }
 
+    /** The longest latency counted, exactly; zero if there was none. */
     public Duration maximum() {
         return Duration.ofNanos(maximum.get());
     }

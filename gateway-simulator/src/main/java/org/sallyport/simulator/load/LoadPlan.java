@@ -32,10 +32,12 @@ public record LoadPlan(String xmppDomain, String sipDomain, int conversations, i
         return String.format(Locale.ROOT, "s%06d", conversation);
     }
 
+    /** The bare JID of the XMPP user of a conversation. */
     public String xmppAddress(int conversation) {
         return xmppUser(conversation) + "@" + xmppDomain;
     }
 
+    /** The address of the SIP user of a conversation, without a scheme. */
     public String sipAddress(int conversation) {
         return sipUser(conversation) + "@" + sipDomain;
     }

@@ -24,6 +24,7 @@ public record LoadReport(
 
     /** Arrived twice, arrived after a later one, belonging to nobody, both arrived and refused. */
     public record Faults(long duplicates, long outOfOrder, long strays, long arrivedAndFailed) {
+        /** Whether all of them are zero. */
         public boolean isNone() {
             return duplicates + outOfOrder + strays + arrivedAndFailed == 0;
         }

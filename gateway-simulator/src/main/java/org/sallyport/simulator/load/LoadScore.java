@@ -111,6 +111,7 @@ public final class LoadScore {
         return sent.sum() - arrived.sum() - failed.sum();
     }
 
+    /** From writing to arrival, of the texts that arrived first of all. */
     public LatencyHistogram latency() {
         return latency;
     }

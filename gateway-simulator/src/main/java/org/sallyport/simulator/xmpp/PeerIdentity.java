@@ -20,12 +20,19 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public enum PeerIdentity {
     /** Not judged yet. */
     UNKNOWN(""),
+    /** Trusted, in its time, and names the domain. */
     VALID(""),
+    /** The peer showed none. */
     MISSING("did not present a certificate"),
+    /** Its time is over. */
     EXPIRED("has expired"),
+    /** Its time has not come. */
     NOT_YET_VALID("is not yet valid"),
+    /** Signed by its own key, and not trusted. */
     SELF_SIGNED("is self-signed"),
+    /** No path to an authority we trust, or not made for servers. */
     UNTRUSTED("is not trusted"),
+    /** Trusted, but made for another name. */
     WRONG_NAME("is not valid for this name");
 
     private static final String SERVICE_NAME = "1.3.6.1.5.5.7.8.7";

@@ -19,10 +19,12 @@ public final class SentStanza {
         this.to = to;
     }
 
+    /** The id it carries on the wire. */
     public String id() {
         return id;
     }
 
+    /** The address it was sent to. */
     public String to() {
         return to;
     }

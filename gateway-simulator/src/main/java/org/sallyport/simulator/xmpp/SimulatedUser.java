@@ -22,10 +22,12 @@ public final class SimulatedUser {
         this.bareAddress = bareAddress;
     }
 
+    /** The JID without a resource. */
     public String bareAddress() {
         return bareAddress;
     }
 
+    /** The JID of the one client, which this user sends from. */
     public String fullAddress() {
         return bareAddress + "/" + RESOURCE;
     }

@@ -213,6 +213,7 @@ public final class StreamEndpoint implements AutoCloseable {
         return all.stream().map(XmppStream::facts).toList();
     }
 
+    /** Switches: SASL, pings, cutting. */
     public DomainBehaviour behaviour() {
         return behaviour;
     }

@@ -27,6 +27,7 @@ public final class StreamFailure extends RuntimeException {
         this.condition = condition;
     }
 
+    /** The kind of failure. */
     public Cause reason() {
         return cause;
     }

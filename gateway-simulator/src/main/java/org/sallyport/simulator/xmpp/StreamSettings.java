@@ -35,15 +35,18 @@ public record StreamSettings(
                 domain, identity, List.of(trusted), Set.of("TLSv1.3", "TLSv1.2"), false, 1);
     }
 
+    /** Only these TLS versions, by their JSSE names. */
     public StreamSettings tlsVersions(String... versions) {
         return new StreamSettings(
                 domain, identity, trusted, Set.of(versions), streamManagement, threads);
     }
 
+    /** With or without acknowledgements (XEP-0198). */
     public StreamSettings streamManagement(boolean on) {
         return new StreamSettings(domain, identity, trusted, tlsVersions, on, threads);
     }
 
+    /** With this many event loops. */
     public StreamSettings threads(int number) {
         return new StreamSettings(domain, identity, trusted, tlsVersions, streamManagement, number);
     }

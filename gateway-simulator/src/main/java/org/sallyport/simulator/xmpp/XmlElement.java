@@ -25,6 +25,7 @@ public record XmlElement(
         children = List.copyOf(children);
     }
 
+    /** The value of an attribute, by the name under which {@link #attributes} holds it. */
     public Optional<String> attribute(String attribute) {
         return Optional.ofNullable(attributes.get(attribute));
     }
@@ -34,6 +35,7 @@ public record XmlElement(
         return children.stream().filter(child -> child.is(childNamespace, childName)).findFirst();
     }
 
+    /** Whether namespace and local name are these. */
     public boolean is(String otherNamespace, String otherName) {
         return namespace.equals(otherNamespace) && name.equals(otherName);
     }

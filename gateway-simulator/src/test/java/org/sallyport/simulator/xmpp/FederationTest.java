@@ -323,7 +323,7 @@ class FederationTest {
         b.endpoint().failAll("system-shutdown");
         stream.end().get(10, TimeUnit.SECONDS);
         assertThat(a.streams().getFirst().theirError()).contains("system-shutdown");
-        assertThat(b.streams().getFirst().ending()).isEqualTo(StreamFacts.Ending.CLEAN);
+        eventually(() -> b.streams().getFirst().ending() == StreamFacts.Ending.CLEAN);
         assertNoViolations();
     }
 
