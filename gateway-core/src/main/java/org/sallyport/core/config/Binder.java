@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.api.adaptor.AdaptorName;
 import org.sallyport.api.error.GatewayException;
 
 /**
@@ -23,6 +24,7 @@ final class Binder {
     private final Path folder;
     private final EntryFiles files;
     private final Map<Object, ConfigNode> origins = new IdentityHashMap<>();
+    private final List<NameUse> adaptorNames = new ArrayList<>();
 
     Binder(Problems problems, Path folder, EntryFiles files) {
         this.problems = problems;
@@ -30,9 +32,21 @@ final class Binder {
         this.files = files;
     }
 
-    /** Where a record stood, if this binder made it. */
-    Optional<ConfigNode> origin(Object bound) {
-        return Optional.ofNullable(origins.get(bound));
+    /** Where a key of a record stood, or else the record, or else {@code otherwise}. */
+    Place place(Object bound, String key, Place otherwise) {
+        ConfigNode origin = origins.get(bound);
+        if (origin instanceof ConfigNode.Mapping mapping && mapping.entry(key) instanceof ConfigNode.Entry entry) {
+            return entry.value().place();
+        }
+        return origin == null ? otherwise : origin.place();
+    }
+
+    /** Where the name of an adaptor instance was written. */
+    record NameUse(AdaptorName name, Place place) {}
+
+    /** Every place where a section names an adaptor instance. */
+    List<NameUse> adaptorNames() {
+        return adaptorNames;
     }
 
     /** Binds a section; null if it has a problem. */
@@ -61,7 +75,11 @@ final class Binder {
             return null;
         }
         try {
-            return shape.reader().read(scalar.text(), folder);
+            Object value = shape.reader().read(scalar.text(), folder);
+            if (value instanceof AdaptorName name) {
+                adaptorNames.add(new NameUse(name, node.place()));
+            }
+            return value;
         } catch (IllegalArgumentException e) {
             // What a reader says may quote the value: it is told only if the value stands in the file for all to see.
             boolean hidden = scalar.secret() || shape.secret();
@@ -145,21 +163,22 @@ final class Binder {
                 return null;
             }
         }
-        refuseUnknown(shape, mapping);
+        boolean unknown = refuseUnknown(shape, mapping);
         @Nullable Object[] arguments = new Object[shape.keys().size()];
         boolean whole = true;
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = component(shape.keys().get(i), mapping);
             whole &= arguments[i] != null;
         }
-        return whole ? construct(shape, arguments, mapping) : null;
+        return whole ? construct(shape, arguments, mapping, unknown) : null;
     }
 
     private static List<String> names(Shape.Group shape) {
         return shape.keys().stream().map(Shape.Key::name).toList();
     }
 
-    private void refuseUnknown(Shape.Group shape, ConfigNode.Mapping mapping) {
+    private boolean refuseUnknown(Shape.Group shape, ConfigNode.Mapping mapping) {
+        int before = problems.size();
         List<String> known = new ArrayList<>(names(shape));
         shape.keys().stream()
                 .filter(key -> key.traits().fromFiles())
@@ -172,6 +191,7 @@ final class Binder {
                         Nearest.remedy(entry.key(), known, "remove it"));
             }
         }
+        return problems.size() > before;
     }
 
     private @Nullable Object component(Shape.Key key, ConfigNode.Mapping mapping) {
@@ -199,12 +219,17 @@ final class Binder {
         return "write " + key.name() + ": with " + words + (key.doc().isEmpty() ? "" : " (" + key.doc() + ")");
     }
 
-    private @Nullable Object construct(Shape.Group shape, @Nullable Object[] arguments, ConfigNode.Mapping mapping) {
+    /** @param unknown whether a key was not known: what is then missing was surely written under that key */
+    private @Nullable Object construct(
+            Shape.Group shape, @Nullable Object[] arguments, ConfigNode.Mapping mapping, boolean unknown) {
         try {
             Object bound = Objects.requireNonNull(shape.constructor().newInstance(arguments));
             origins.put(bound, mapping);
             return bound;
         } catch (InvocationTargetException e) {
+            if (unknown) {
+                return null;
+            }
             Throwable cause = e.getCause();
             boolean told = cause instanceof IllegalArgumentException || cause instanceof GatewayException;
             String said = told && !holdsSecret(mapping) ? cause.getMessage() : null;

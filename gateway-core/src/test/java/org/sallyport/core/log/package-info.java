@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sallyport.core.log;
+
+import org.jspecify.annotations.NullMarked;
