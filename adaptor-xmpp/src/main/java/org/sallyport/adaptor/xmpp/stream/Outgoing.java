@@ -67,7 +67,10 @@ public final class Outgoing {
 
     /** Gives it up unless it was written; returns whether it now surely never will be. */
     public boolean giveUp() {
-        return state.compareAndSet(State.WAITING, State.GIVEN_UP) || state.get() == State.GIVEN_UP;
+        if (state.compareAndSet(State.WAITING, State.GIVEN_UP)) {
+            xml = null;
+        }
+        return state.get() == State.GIVEN_UP;
     }
 
     /** Whether the operating system took it. */

@@ -11,6 +11,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -117,8 +118,11 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
         return write(XmlWriter.write(element, StreamHeader.SERVER));
     }
 
-    /** Writes what {@link XmlWriter} made; what is written in one turn of the event loop is sent together. */
+    /** Writes what {@link XmlWriter} made, unless our side has ended; what is written in one turn of the event loop is sent together. */
     ChannelFuture write(String xml) {
+        if (closingTagSent) {
+            return channel.newFailedFuture(new ClosedChannelException());
+        }
         ChannelFuture future = channel.write(ByteBufUtil.writeUtf8(channel.alloc(), xml));
         if (!flushPlanned) {
             flushPlanned = true;
@@ -163,8 +167,8 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
     }
 
     private void closingTag(long seconds) {
-        closingTagSent = true;
         write(CLOSING_TAG);
+        closingTagSent = true;
         loop().schedule(this::cut, seconds, TimeUnit.SECONDS);
     }
 
@@ -188,7 +192,7 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes with a reason for administrators. */
-    void cut(String why) {
+    void abandon(String why) {
         trouble = why;
         channel.close();
     }
@@ -231,7 +235,7 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
                 logic.failed(fault);
             }
         } else {
-            cut("TLS failed: " + Protocol.reason(done.cause()));
+            abandon("TLS failed: " + Protocol.reason(done.cause()));
         }
     }
 
@@ -245,7 +249,7 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         @Nullable Throwable inner = cause instanceof DecoderException ? cause.getCause() : cause;
-        cut("the connection failed: " + Protocol.reason(inner == null ? cause : inner));
+        abandon("the connection failed: " + Protocol.reason(inner == null ? cause : inner));
     }
 
     @Override

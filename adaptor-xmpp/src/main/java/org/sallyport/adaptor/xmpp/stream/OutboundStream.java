@@ -1,0 +1,394 @@
+package org.sallyport.adaptor.xmpp.stream;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.adaptor.xmpp.jid.ALabels;
+import org.sallyport.adaptor.xmpp.xml.StreamCondition;
+import org.sallyport.adaptor.xmpp.xml.StreamFault;
+import org.sallyport.adaptor.xmpp.xml.StreamHeader;
+import org.sallyport.adaptor.xmpp.xml.XmlElement;
+import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.address.Domain;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.network.PeerVerifier.Finding;
+import org.sallyport.api.network.PeerVerifier.PeerRole;
+
+/**
+ * A stream that we open: TLS always, the verdict on the peer's certificate before anything else is said, SASL EXTERNAL,
+ * acknowledgements if the peer has them, then stanzas (RFC 6120 §4-6, XEP-0178, XEP-0198). For its event loop.
+ */
+final class OutboundStream implements StreamLogic {
+    /** Who hears what becomes of the stream. */
+    interface Owner {
+        /** Stanzas may be written now. */
+        void ready(OutboundStream stream);
+
+        /** The stream ended without ever having been ready. */
+        void refused(ErrorCode code, String why);
+
+        /** The stream ended after it had been ready. */
+        void ended(OutboundStream stream, String why);
+
+        /** The stream takes stanzas again. */
+        void writable(OutboundStream stream);
+    }
+
+    /**
+     * Whose stream to whom.
+     *
+     * @param local our domain
+     * @param domain the peer's
+     * @param peer its settings
+     * @param target where it is
+     */
+    record Route(Domain local, Domain domain, PeerTable.Peer peer, Targets.Target target) {}
+
+    private enum Phase {
+        CLEAR,
+        PROCEEDING,
+        ENCRYPTING,
+        JUDGING,
+        ENCRYPTED,
+        PROVING,
+        PROVED,
+        ENABLING,
+        OPEN,
+        OVER
+    }
+
+    private final StreamServices services;
+    private final Route route;
+    private final Owner owner;
+    private final XmppChannel channel;
+    private final Handshake handshake;
+    private final ScheduledFuture<?> deadline;
+    private Phase phase;
+    private ErrorCode failure = ErrorCode.PEER_UNREACHABLE;
+    private String why = "";
+    private @Nullable SSLSession session;
+    private @Nullable StanzaIntake intake;
+    private @Nullable OutboundTraffic traffic;
+    private Instant validUntil = Instant.MAX;
+    private int peerLimit;
+    private boolean clean;
+
+    OutboundStream(StreamServices services, Route route, Channel connection, Handshake handshake, Owner owner) {
+        this.services = services;
+        this.route = route;
+        this.owner = owner;
+        this.handshake = handshake;
+        this.peerLimit = services.config().limits().maxStanza().toInt();
+        this.channel = new XmppChannel(connection, services.limits(), services.context().time().workers(), this);
+        long limit = services.config().limits().handshake().toMillis();
+        this.deadline = channel.loop().schedule(
+                () -> giveUp("deadline", "the connection was not ready in time"), limit, TimeUnit.MILLISECONDS);
+        this.phase = route.target().directTls() ? Phase.ENCRYPTING : Phase.CLEAR;
+        connection.pipeline().addLast(channel);
+        if (route.target().directTls()) {
+            startTls();
+        } else {
+            header();
+        }
+    }
+
+    private void header() {
+        channel.header(route.local().value(), Optional.of(route.domain().value()), Optional.empty());
+    }
+
+    private void startTls() {
+        String serverName = ALabels.of(route.domain());
+        channel.startTls(
+                services.identity().client(
+                        serverName, route.target().port(), route.local(), route.peer().policy().tls().min()),
+                services.config().limits().handshake().toMillis());
+    }
+
+    @Override
+    public void secured(SSLSession newSession) {
+        session = newSession;
+        phase = Phase.JUDGING;
+        handshake.passed("tls", newSession.getProtocol() + " " + newSession.getCipherSuite());
+        services.context().time().workers().execute(() -> {
+            Finding finding = Verdicts.judge(services, newSession, route.domain(), route.peer(), PeerRole.SERVER);
+            channel.loop().execute(() -> judged(finding));
+        });
+    }
+
+    private void judged(Finding finding) {
+        if (phase != Phase.JUDGING) {
+            return;
+        }
+        switch (finding) {
+            case Finding.Trusted(Instant notAfter) -> {
+                phase = Phase.ENCRYPTED;
+                validUntil = notAfter;
+                handshake.passed("certificate", "valid until " + notAfter);
+                header();
+            }
+            case Finding.Refused(_, String explanation) -> {
+                failure = ErrorCode.PEER_NOT_TRUSTED;
+                giveUp("certificate", explanation);
+            }
+        }
+    }
+
+    @Override
+    public void opened(StreamHeader header) throws StreamFault {
+        boolean expected = phase == Phase.CLEAR || phase == Phase.ENCRYPTED || phase == Phase.PROVED;
+        if (!expected) {
+            throw new StreamFault(StreamCondition.BAD_FORMAT, "the peer opened a stream where none was due");
+        }
+        if (!header.isVersionOne()) {
+            throw new StreamFault(StreamCondition.UNSUPPORTED_VERSION, "the peer does not speak XMPP 1.0");
+        }
+    }
+
+    @Override
+    public void received(XmlElement element, int octets) throws StreamFault {
+        if (element.is(StreamHeader.STREAMS, "error")) {
+            streamError(element);
+            return;
+        }
+        switch (phase) {
+            case CLEAR -> askForTls(features(element));
+            case PROCEEDING -> proceed(element);
+            case ENCRYPTED -> prove(features(element));
+            case PROVING -> proved(element);
+            case PROVED -> enable(features(element));
+            case ENABLING -> enabled(element);
+            case OPEN -> open(element, octets);
+            case ENCRYPTING, JUDGING, OVER -> throw unexpected();
+        }
+    }
+
+    private static StreamFault unexpected() {
+        return new StreamFault(StreamCondition.BAD_FORMAT, "the peer sent something that was not due");
+    }
+
+    private static XmlElement features(XmlElement element) throws StreamFault {
+        if (!element.is(StreamHeader.STREAMS, "features")) {
+            throw unexpected();
+        }
+        return element;
+    }
+
+    /** Asks even if it is not offered: somebody in between may have taken the offer away (RFC 7590 §3.1). */
+    private void askForTls(XmlElement features) {
+        String offered = features.child(Protocol.TLS, "starttls").isPresent() ? "offered" : "not offered, asked for all the same";
+        handshake.passed("starttls", offered);
+        phase = Phase.PROCEEDING;
+        channel.write(XmlElement.of(Protocol.TLS, "starttls").build());
+    }
+
+    private void proceed(XmlElement element) {
+        if (element.is(Protocol.TLS, "proceed")) {
+            channel.expectNewStream();
+            phase = Phase.ENCRYPTING;
+            // Not before this octet was looked at, so that one behind it is found out.
+            channel.loop().execute(() -> {
+                if (phase == Phase.ENCRYPTING) {
+                    startTls();
+                }
+            });
+        } else {
+            giveUp("starttls", "the peer refused TLS");
+        }
+    }
+
+    private void prove(XmlElement features) {
+        boolean offered = features.child(Protocol.SASL, "mechanisms").stream()
+                .flatMap(all -> all.children().stream())
+                .anyMatch(mechanism -> mechanism.text().equals("EXTERNAL"));
+        if (!offered) {
+            failure = ErrorCode.PEER_NOT_TRUSTED;
+            giveUp("external", "the peer does not offer EXTERNAL: it does not accept our certificate for " + route.local());
+            return;
+        }
+        phase = Phase.PROVING;
+        channel.write(Protocol.external(route.local().value()));
+    }
+
+    private void proved(XmlElement element) {
+        if (element.is(Protocol.SASL, "success")) {
+            handshake.passed("external", "accepted");
+            channel.expectNewStream();
+            phase = Phase.PROVED;
+            channel.loop().execute(() -> {
+                if (phase == Phase.PROVED) {
+                    channel.newStream();
+                    channel.maxOctets(services.config().limits().maxStanza().toInt());
+                    header();
+                }
+            });
+        } else {
+            failure = ErrorCode.PEER_NOT_TRUSTED;
+            giveUp("external", "the peer refused our proof: " + Protocol.describe(element));
+        }
+    }
+
+    private void enable(XmlElement features) {
+        features.child(Protocol.LIMITS, "limits")
+                .flatMap(limits -> limits.child(Protocol.LIMITS, "max-bytes"))
+                .map(XmlElement::text)
+                .filter(text -> text.matches("\\d{1,9}"))
+                .ifPresent(text -> peerLimit = Math.min(peerLimit, Math.max(10_000, Integer.parseInt(text))));
+        if (features.child(Protocol.ACKS, "sm").isPresent()) {
+            phase = Phase.ENABLING;
+            channel.write(XmlElement.of(Protocol.ACKS, "enable").build());
+        } else {
+            ready(false);
+        }
+    }
+
+    private void enabled(XmlElement element) throws StreamFault {
+        if (element.is(Protocol.ACKS, "enabled")) {
+            ready(true);
+        } else if (element.is(Protocol.ACKS, "failed")) {
+            ready(false);
+        } else {
+            throw unexpected();
+        }
+    }
+
+    private void ready(boolean acknowledged) {
+        SSLSession tls = Objects.requireNonNull(session);
+        deadline.cancel(false);
+        phase = Phase.OPEN;
+        intake = new StanzaIntake(
+                channel, services, new Link(route.domain(), Link.Authentication.CERTIFICATE, tls.getProtocol()));
+        if (acknowledged) {
+            intake.count();
+        }
+        traffic = new OutboundTraffic(services, route, channel, acknowledged);
+        services.connections().acknowledges(route.domain(), acknowledged);
+        services.connections().opened(
+                this, Verdicts.connection(services, channel, route.domain(), false, route.target().directTls(), tls));
+        handshake.linkUp("tls=" + tls.getProtocol() + " authentication=external acknowledgements=" + acknowledged);
+        Duration valid = Duration.between(services.context().time().clock().instant(), validUntil);
+        if (valid.toDays() < 3_650) {
+            channel.loop().schedule(this::finish, Math.max(1, valid.toMillis()), TimeUnit.MILLISECONDS);
+        }
+        owner.ready(this);
+    }
+
+    private void open(XmlElement element, int octets) throws StreamFault {
+        OutboundTraffic out = Objects.requireNonNull(traffic);
+        if (element.is(Protocol.ACKS, "a")) {
+            out.acknowledged(element);
+            owner.writable(this);
+        } else {
+            Objects.requireNonNull(intake).received(element, octets);
+        }
+    }
+
+    private void streamError(XmlElement error) {
+        String told = "the peer ended the stream: " + Protocol.describe(error);
+        boolean trust = told.contains(StreamCondition.NOT_AUTHORIZED.token()) || told.contains("policy-violation");
+        if (phase != Phase.OPEN) {
+            failure = trust ? ErrorCode.PEER_NOT_TRUSTED : failure;
+            giveUp("stream", told);
+        } else {
+            why = told;
+            services.count("stream-errors-received", "condition", error.children().stream()
+                    .flatMap(child -> StreamConditions.known(child.name()).stream())
+                    .findFirst()
+                    .orElse("other"));
+            channel.done();
+        }
+    }
+
+    private void giveUp(String step, String reason) {
+        if (phase != Phase.OVER && phase != Phase.OPEN) {
+            handshake.refused(step, reason);
+            phase = Phase.OVER;
+            why = reason;
+            channel.finish();
+            channel.done();
+        }
+    }
+
+    /** What can be written to; only once ready. */
+    OutboundTraffic traffic() {
+        return Objects.requireNonNull(traffic);
+    }
+
+    /** Most octets of a stanza that this peer takes. */
+    int peerLimit() {
+        return peerLimit;
+    }
+
+    /** Whether stanzas may be written. */
+    boolean isOpen() {
+        return phase == Phase.OPEN && channel.isOpen();
+    }
+
+    /** Ends the stream in good order: everything written before is read by the peer first. */
+    void finish() {
+        if (phase == Phase.OPEN) {
+            channel.finish();
+        } else {
+            giveUp("stream", "this gateway ends the connection");
+        }
+    }
+
+    void cut(String reason) {
+        channel.abandon(reason);
+    }
+
+    @Override
+    public void writable() {
+        if (phase == Phase.OPEN) {
+            owner.writable(this);
+        }
+    }
+
+    @Override
+    public void closed() {
+        // If we ended first, the peer has read all that we wrote (RFC 6120 §4.4).
+        clean = channel.isFinishing();
+        channel.done();
+    }
+
+    @Override
+    public void failed(StreamFault fault) {
+        String message = fault.getMessage() == null ? "" : fault.getMessage();
+        if (phase == Phase.OPEN) {
+            services.count("stream-errors-sent", "condition", fault.condition().token());
+            why = message;
+            channel.error(fault.condition(), message, route.local().value());
+        } else if (session != null || phase == Phase.CLEAR) {
+            handshake.refused("stream", message);
+            phase = Phase.OVER;
+            why = message;
+            channel.error(fault.condition(), message, route.local().value());
+        } else {
+            giveUp("stream", message);
+        }
+    }
+
+    @Override
+    public void gone(String reason) {
+        deadline.cancel(false);
+        String told = why.isEmpty() ? reason : why;
+        if (phase != Phase.OPEN) {
+            if (phase != Phase.OVER) {
+                handshake.refused("stream", told);
+            }
+            phase = Phase.OVER;
+            owner.refused(failure, told);
+            return;
+        }
+        phase = Phase.OVER;
+        services.connections().closed(this);
+        handshake.linkDown(told);
+        traffic().end(clean);
+        owner.ended(this, told);
+    }
+}
