@@ -1,5 +1,6 @@
 package org.sallyport.simulator.edge;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -32,7 +33,7 @@ final class EdgeCore implements AutoCloseable {
     private final List<Violation> violations = new CopyOnWriteArrayList<>();
     private final AtomicLong tokens = new AtomicLong(0x1A2B3C00L);
     private final long seed = System.nanoTime();
-    private volatile InetSocketAddress address = new InetSocketAddress("127.0.0.1", 5061);
+    private volatile InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5061);
 
     EdgeCore(EdgeConfig config) {
         this.config = config;

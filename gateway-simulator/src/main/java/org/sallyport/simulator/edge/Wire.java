@@ -14,6 +14,7 @@ import org.sallyport.simulator.sip.SipConnection;
 import org.sallyport.simulator.sip.SipTransport;
 
 /** The connections the Edge opens, up to four for each partner (MS-SIP §1.2), and the list of all that are open. */
+@SuppressWarnings("FutureReturnValueIgnored") // what whenComplete starts reports by itself
 final class Wire {
     private static final class Slot {
         private @Nullable SipConnection connection;

@@ -10,6 +10,7 @@ import java.util.List;
 /** Cuts a stream into whole SIP messages as octets, with as little work as can be; each octet is looked at once. */
 final class SipFrames extends ByteToMessageDecoder {
     /** One message and the length of its head with the empty line. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares frames, and a copy would cost what this saves
     record Frame(byte[] octets, int head) {
         boolean startsWith(String text) {
             for (int index = 0; index < text.length(); index++) {

@@ -37,6 +37,7 @@ import org.sallyport.simulator.sip.TlsRules;
  * invitation and every text; nothing is parsed on the way in but the token. Protocol faults of the gateway are not looked
  * for: that is the work of {@link org.sallyport.simulator.edge.SimulatedEdge}.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what cannot be written is lost with the connection
 public final class SipLoad implements AutoCloseable {
     private static final int LARGEST_BATCH = 64;
     private static final long PAUSE_NANOS = 200_000;

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.sallyport.simulator.sip.SipDecoder;
 
 /** What comes in on one connection: MESSAGEs and their answers at once, everything else to {@link SipSessions}. */
+@SuppressWarnings("FutureReturnValueIgnored") // what cannot be written is lost with the connection
 final class SipLoadHandler extends ChannelInboundHandlerAdapter {
     /** What all connections count together. */
     record Tally(

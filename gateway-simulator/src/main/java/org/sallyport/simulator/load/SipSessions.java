@@ -15,6 +15,7 @@ import org.sallyport.simulator.sip.SipMessage;
 import org.sallyport.simulator.sip.SipUri;
 
 /** The sessions of a load run, opened from here or by the gateway; one for each conversation, the youngest. */
+@SuppressWarnings("FutureReturnValueIgnored") // what cannot be written is lost with the connection
 final class SipSessions {
     private final LoadPlan plan;
     private final SipLoadMessages messages;

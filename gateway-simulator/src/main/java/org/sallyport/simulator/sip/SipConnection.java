@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One mutually authenticated TLS connection that carries SIP. Thread-safe. */
+@SuppressWarnings("FutureReturnValueIgnored") // what cannot be written is lost with the connection
 public final class SipConnection {
     private static final AtomicLong NUMBERS = new AtomicLong();
 

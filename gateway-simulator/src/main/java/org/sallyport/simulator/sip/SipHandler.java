@@ -11,6 +11,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /** Last handler of a connection: turns pipeline events into {@link SipEvents}. */
+@SuppressWarnings("FutureReturnValueIgnored") // what cannot be written is lost with the connection
 final class SipHandler extends ChannelInboundHandlerAdapter {
     private final SipConnection connection;
     private final CompletableFuture<SipConnection> opened;

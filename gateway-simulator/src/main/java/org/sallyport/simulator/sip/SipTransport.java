@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * SIP over mutual TLS in both directions: listens on loopback and connects out, with one certificate. Events come from the
  * connection's thread; close it to free threads and sockets.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what cannot be written is lost with the connection
 public final class SipTransport implements AutoCloseable {
     private final EventLoopGroup group;
     private final SipTls tls;

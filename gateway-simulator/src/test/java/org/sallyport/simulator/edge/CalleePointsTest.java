@@ -2,6 +2,7 @@ package org.sallyport.simulator.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.sallyport.simulator.sip.Crlf;
 import org.sallyport.simulator.sip.SipMessage;
 
 /** MS-SIP §8.1, points 8 to 12, with a raw gateway as the one who begins. */
+@SuppressWarnings("NullAway.Init") // set before each test
 class CalleePointsTest {
     private final ManualClock clock = new ManualClock();
     private final SimulatedEdge edge = new SimulatedEdge(World.sfbConfig().withClock(clock));
@@ -22,7 +24,7 @@ class CalleePointsTest {
 
     @BeforeEach
     void open() {
-        edge.partner(Partner.enhanced("xmpp.example", new InetSocketAddress("127.0.0.1", 9)));
+        edge.partner(Partner.enhanced("xmpp.example", new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)));
         bob = edge.user("bob@sfb.example");
         gateway = new RawGateway(edge, "call1");
     }

@@ -40,6 +40,7 @@ final class RawGateway implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("StringConcatToTextBlock") // every line end counts
     static byte[] offer() {
         return "v=0\r\no=- 0 0 IN IP4 192.0.2.10\r\ns=session\r\nc=IN IP4 192.0.2.10\r\nt=0 0\r\nm=message 5060 sip sip:alice@xmpp.example\r\na=accept-types:text/plain\r\n"
                 .getBytes(StandardCharsets.US_ASCII);

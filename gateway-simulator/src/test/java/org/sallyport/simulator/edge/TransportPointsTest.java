@@ -3,6 +3,7 @@ package org.sallyport.simulator.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.sallyport.simulator.sip.TlsRules;
 
 /** MS-SIP §8.1, points 1 to 7. */
 class TransportPointsTest {
-    private static final InetSocketAddress NOWHERE = new InetSocketAddress("127.0.0.1", 9);
+    private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
 
     private static SimulatedEdge edge(EdgeConfig config) {
         SimulatedEdge edge = new SimulatedEdge(config);
@@ -165,13 +166,13 @@ class TransportPointsTest {
             gateway.line.send(options(gateway));
             gateway.answer(200);
             for (int contact = 0; contact < 3; contact++) {
-                gateway.line.send(toContact(gateway, contact));
+                gateway.line.send(toContact(contact));
                 gateway.answer(contact < 2 ? 404 : 504);
             }
         }
     }
 
-    private static SipMessage toContact(RawGateway gateway, int contact) {
+    private static SipMessage toContact(int contact) {
         String uri = "sip:nobody" + contact + "@sfb.example";
         return SipMessage.request("INVITE", uri)
                 .with("Via", "SIP/2.0/TLS sip.xmpp.example;branch=z9hG4bKc" + contact)
@@ -194,7 +195,7 @@ class TransportPointsTest {
                 RawGateway gateway = new RawGateway(edge, "m3")) {
             edge.partner(Partner.dynamic("xmpp.example", NOWHERE));
             for (int contact = 0; contact < 5; contact++) {
-                gateway.line.send(toContact(gateway, contact));
+                gateway.line.send(toContact(contact));
                 gateway.answer(404);
             }
             clock.advance(Duration.ofSeconds(5));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@SuppressWarnings("StringConcatToTextBlock") // every line end counts
 class SipDecoderTest {
     private static final String MESSAGE = "MESSAGE sip:alice@xmpp.example SIP/2.0\r\n"
             + "Via: SIP/2.0/TLS 10.0.0.1:5061;branch=z9hG4bKa1\r\n"
