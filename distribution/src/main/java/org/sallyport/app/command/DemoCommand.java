@@ -1,0 +1,42 @@
+package org.sallyport.app.command;
+
+import java.util.concurrent.Callable;
+import org.sallyport.app.base.CommandFailure;
+import org.sallyport.app.base.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}. */
+@Command(
+        name = "demo",
+        description =
+                "Run a gateway between a simulated XMPP domain and a simulated Skype for Business Edge, and show a "
+                        + "conversation as it crosses.")
+final class DemoCommand implements Callable<Integer> {
+    private final SallyportCommand root;
+
+    @Option(
+            names = "--once",
+            description = "Stop after the conversation; exit code 0 only if every text arrived.")
+    private boolean once;
+
+    DemoCommand(SallyportCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            Class.forName(
+                    "org.sallyport.simulator.edge.SimulatedEdge",
+                    false,
+                    DemoCommand.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new CommandFailure(
+                    ExitCode.WRONG,
+                    "no-simulator",
+                    "the simulators are not installed; restore the folder lib/simulator of the archive");
+        }
+        throw new UnsupportedOperationException(root + " " + once);
+    }
+}
