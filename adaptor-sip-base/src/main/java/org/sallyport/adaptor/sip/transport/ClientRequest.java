@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A request of ours with its transaction. Tells its handler exactly once how it ended. */
-final class ClientRequest implements SentRequest, ServerResponseInterface, Outgoing.Fate {
+final class ClientRequest implements SentRequest, Parcel, ServerResponseInterface, Outgoing.Fate {
     private static final Logger LOG = LoggerFactory.getLogger(ClientRequest.class);
     private static final long AFTER_CANCEL_SECONDS = 32; // RFC 3261 §9.1: 64 * T1
 
@@ -51,8 +51,9 @@ final class ClientRequest implements SentRequest, ServerResponseInterface, Outgo
         this.hub = hub;
     }
 
-    OutboundRequest outbound() {
-        return outbound;
+    @Override
+    public Instant deadline() {
+        return outbound.deadline();
     }
 
     boolean isOver() {
@@ -75,7 +76,8 @@ final class ClientRequest implements SentRequest, ServerResponseInterface, Outgo
     }
 
     /** Sends it over an open connection. */
-    void begin(Connection over) {
+    @Override
+    public void begin(Connection over) {
         if (isOver()) {
             return;
         }
@@ -149,18 +151,18 @@ final class ClientRequest implements SentRequest, ServerResponseInterface, Outgo
         tell(() -> handler.onFailure(new SendFailure(reason, certainty, explanation)));
     }
 
-    /** Ends it if nothing of it was written; returns whether nothing was. */
-    boolean failUnwritten(Reason reason, String explanation) {
+    /** Ends it if nothing of it was written. */
+    @Override
+    public void failUnwritten(Reason reason, String explanation) {
         synchronized (this) {
             if (written || over) {
-                return false;
+                return;
             }
             over = true;
         }
         end();
         hub.meters().failedRequest(reason.token());
         tell(() -> handler.onFailure(new SendFailure(reason, Certainty.NOT_TAKEN, explanation)));
-        return true;
     }
 
     @Override

@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class NettySipTransport implements SipTransport {
     private static final Logger LOG = LoggerFactory.getLogger(NettySipTransport.class);
 
+    private static final int MOST_HOPS = 1000;
+
     private final TransportSettings settings;
     private final PluginContext context;
     private final TlsIdentity identity;
@@ -125,11 +127,7 @@ final class NettySipTransport implements SipTransport {
         Running now = current();
         try {
             Domain sender = prepare(now, outbound);
-            Connection ready = now.connections().find(key(outbound, sender));
-            byte[] octets = MessageWriter.octets((SIPRequest) outbound.request(), "Route", outbound.routes());
-            if (ready == null || !ready.write(new Outgoing(octets, Outgoing.Fate.NONE))) {
-                meters.failedRequest("stateless");
-            }
+            hop(now, outbound, sender).send(new StatelessRequest(outbound, meters));
         } catch (ParseException | InvalidArgumentException | IllegalArgumentException e) {
             meters.failedRequest(Reason.INVALID.token());
         }
@@ -189,8 +187,11 @@ final class NettySipTransport implements SipTransport {
         return sender;
     }
 
+    /** Hosts of routes come from peers: beyond a bound they are not told apart any more. */
     private NextHop hop(Running now, OutboundRequest outbound, Domain sender) {
-        return hop(now, key(outbound, sender));
+        NextHop.Key key = key(outbound, sender);
+        boolean full = hops.size() >= MOST_HOPS && !hops.containsKey(key);
+        return hop(now, full ? new NextHop.Key(outbound.peer(), Optional.empty(), sender) : key);
     }
 
     private NextHop hop(Running now, NextHop.Key key) {

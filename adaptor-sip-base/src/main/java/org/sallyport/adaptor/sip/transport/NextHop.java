@@ -15,10 +15,12 @@ import org.sallyport.api.config.PeerSettings;
  * none, requests wait in order for the one that is being opened.
  */
 final class NextHop {
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private final Key key;
     private final Opener opener;
     private final Hub hub;
-    private final ArrayDeque<ClientRequest> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Parcel> waiting = new ArrayDeque<>();
     private @Nullable Connection current;
     private boolean opening;
     private boolean draining;
@@ -52,30 +54,28 @@ final class NextHop {
     }
 
     /** Sends at once or as soon as there is a connection. */
-    void send(ClientRequest request) {
+    void send(Parcel parcel) {
         Connection ready;
         boolean open = false;
+        boolean full = false;
         synchronized (this) {
             ready = usable();
             if (ready == null || draining) {
-                if (waiting.size() >= hub.limits().counts().waiting()) {
-                    ready = null;
-                } else {
-                    waiting.add(request);
-                    open = ready == null && !opening && !draining;
+                ready = null;
+                full = waiting.size() >= hub.limits().counts().waiting();
+                if (!full) {
+                    waiting.add(parcel);
+                    open = !opening && !draining;
                     opening |= open;
-                    watchDeadline(request);
-                    ready = null;
-                    request = null;
                 }
             }
         }
-        if (request != null) {
-            if (ready != null) {
-                request.begin(ready);
-            } else {
-                request.fail(Reason.OVERLOADED, "too many requests wait for a connection to the peer");
-            }
+        if (ready != null) {
+            parcel.begin(ready);
+        } else if (full) {
+            parcel.failUnwritten(Reason.OVERLOADED, "too many requests wait for a connection to the peer");
+        } else {
+            watchDeadline(parcel);
         }
         if (open) {
             opener.open(this);
@@ -102,7 +102,7 @@ final class NextHop {
             draining = true;
         }
         while (true) {
-            ClientRequest next;
+            Parcel next;
             synchronized (this) {
                 next = waiting.poll();
                 if (next == null) {
@@ -116,13 +116,13 @@ final class NextHop {
 
     /** There is no connection to be had: what waits fails. */
     void failed(Reason reason, String explanation) {
-        ArrayDeque<ClientRequest> lost;
+        ArrayDeque<Parcel> lost;
         synchronized (this) {
             opening = false;
             lost = new ArrayDeque<>(waiting);
             waiting.clear();
         }
-        lost.forEach(request -> request.fail(reason, explanation));
+        lost.forEach(parcel -> parcel.failUnwritten(reason, explanation));
     }
 
     private @Nullable Connection usable() {
@@ -134,14 +134,14 @@ final class NextHop {
         return known;
     }
 
-    private void watchDeadline(ClientRequest request) {
-        Duration left = Duration.between(hub.context().time().clock().instant(), request.outbound().deadline());
-        long millis = Math.max(0, Math.min(left.toMillis(), TimeUnit.HOURS.toMillis(1)));
+    private void watchDeadline(Parcel parcel) {
+        Duration left = Duration.between(hub.context().time().clock().instant(), parcel.deadline());
+        long millis = left.isNegative() ? 0 : (left.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : left).toMillis();
         hub.context()
                 .time()
                 .scheduler()
                 .schedule(
-                        () -> hub.later(() -> request.failUnwritten(
+                        () -> hub.later(() -> parcel.failUnwritten(
                                 Reason.DEADLINE, "the time ran out before the request could be written")),
                         millis,
                         TimeUnit.MILLISECONDS);
