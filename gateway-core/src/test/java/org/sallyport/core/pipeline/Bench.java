@@ -43,18 +43,20 @@ final class Bench implements AutoCloseable {
     OwnerLookup owners = OwnerLookup.single();
     String node = "n1";
     volatile boolean heard = true;
+    volatile boolean remembering = true;
     private final AtomicInteger ids = new AtomicInteger();
     private Pipeline pipeline;
 
     /** The other end of a side: says how deliveries end, and remembers what was delivered. */
     static final class Peer implements Delivery {
         final List<Packet> delivered = new CopyOnWriteArrayList<>();
+        volatile boolean remembering = true;
         volatile Delivery behaviour = (_, _) -> Outcome.taken();
 
         @Override
         public Outcome deliver(Packet packet, Instant deadline) {
             Outcome outcome = behaviour.deliver(packet, deadline);
-            if (outcome instanceof Outcome.Delivered) {
+            if (remembering && outcome instanceof Outcome.Delivered) {
                 delivered.add(packet);
             }
             return outcome;
@@ -65,6 +67,14 @@ final class Bench implements AutoCloseable {
         List<DomainPattern> patterns =
                 List.of(peers).stream().map(DomainPattern::parse).toList();
         return new Side(name, Bench.class.getClassLoader(), patterns, delivery);
+    }
+
+    /** For tests of many packets. */
+    Bench forgetful() {
+        remembering = false;
+        xmpp.remembering = false;
+        sip.remembering = false;
+        return this;
     }
 
     Bench filter(String name, PacketFilter filter) {
@@ -88,7 +98,11 @@ final class Bench implements AutoCloseable {
                 node,
                 new PipelineServices.Time(clock, nanos::get),
                 () -> new CorrelationId("bench-%s-%016d".formatted(node, ids.incrementAndGet())),
-                events::add,
+                event -> {
+                    if (remembering) {
+                        events.add(event);
+                    }
+                },
                 metrics,
                 () -> heard,
                 degraded::add);
