@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sallyport.adaptor.sip.address;
+
+import org.jspecify.annotations.NullMarked;

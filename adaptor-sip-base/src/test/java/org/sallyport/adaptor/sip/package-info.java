@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sallyport.adaptor.sip;
+
+import org.jspecify.annotations.NullMarked;
