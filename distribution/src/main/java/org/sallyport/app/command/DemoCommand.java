@@ -3,12 +3,14 @@ package org.sallyport.app.command;
 import java.util.concurrent.Callable;
 import org.sallyport.app.base.CommandFailure;
 import org.sallyport.app.base.ExitCode;
+import org.sallyport.app.demo.Demo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code demo}. */
 @Command(
         name = "demo",
+        sortOptions = false,
         description =
                 "Run a gateway between a simulated XMPP domain and a simulated Skype for Business Edge, and show a "
                         + "conversation as it crosses.")
@@ -37,6 +39,6 @@ final class DemoCommand implements Callable<Integer> {
                     "no-simulator",
                     "the simulators are not installed; restore the folder lib/simulator of the archive");
         }
-        throw new UnsupportedOperationException(root + " " + once);
+        return new Demo(root.surface(), root.catalog(), new Demo.Manner(once, root.json())).play();
     }
 }
