@@ -12,15 +12,25 @@ import java.time.Duration;
  * @param resends how often a text is sent again after 408, 480 or 481
  */
 public record Behaviour(
-        InviteReply invite, MessageReply message, boolean consumesToast, boolean progressReport, int resends) {
+        InviteReply invite,
+        MessageReply message,
+        boolean consumesToast,
+        boolean progressReport,
+        int resends) {
 
     /** Takes every invitation at once and every text; the toast is not consumed. */
     public static Behaviour answers() {
         return new Behaviour(
-                new InviteReply.Accept(Duration.ZERO), new MessageReply.Accept(Duration.ZERO), false, true, 2);
+                new InviteReply.Accept(Duration.ZERO),
+                new MessageReply.Accept(Duration.ZERO),
+                false,
+                true,
+                2);
     }
 
-    /** Takes an invitation after so long; 0 to 15 s are usual with several endpoints (MS-SIP §2.7). */
+    /**
+     * Takes an invitation after so long; 0 to 15 s are usual with several endpoints (MS-SIP §2.7).
+     */
     public static Behaviour ringsFor(Duration span) {
         return answers().with(new InviteReply.Accept(span));
     }

@@ -52,13 +52,22 @@ final class Bodies {
     static Body write(Outgoing text, Dialog dialog) {
         return switch (text.form()) {
             case PLAIN -> plain(text.text());
-            case PLAIN_WITH_FONT -> new Body("text/plain; charset=UTF-8;msgr=" + Requests.font(), utf8(text.text()));
+            case PLAIN_WITH_FONT ->
+                    new Body(
+                            "text/plain; charset=UTF-8;msgr=" + Requests.font(), utf8(text.text()));
             case PLAIN_WITH_LINE_END -> plain(text.text() + "\r\n");
-            case HTML -> dialog.accepts("text/html")
-                    ? new Body("text/html; charset=UTF-8", utf8(html(text.text())))
-                    : plain(text.text());
-            case RTF -> dialog.accepts("text/rtf") ? new Body("text/rtf", rtf(text.text())) : plain(text.text());
-            case ALTERNATIVE -> dialog.accepts("multipart/alternative") ? alternative(text.text()) : plain(text.text());
+            case HTML ->
+                    dialog.accepts("text/html")
+                            ? new Body("text/html; charset=UTF-8", utf8(html(text.text())))
+                            : plain(text.text());
+            case RTF ->
+                    dialog.accepts("text/rtf")
+                            ? new Body("text/rtf", rtf(text.text()))
+                            : plain(text.text());
+            case ALTERNATIVE ->
+                    dialog.accepts("multipart/alternative")
+                            ? alternative(text.text())
+                            : plain(text.text());
         };
     }
 
@@ -72,11 +81,14 @@ final class Bodies {
 
     /** The text of Ms-Text-Format, if there is one (MS-SIP §2.2). */
     static Optional<String> toast(SipMessage invite) {
-        return invite.header("Ms-Text-Format").flatMap(value -> Arrays.stream(value.split(";"))
-                .map(String::trim)
-                .filter(part -> part.toLowerCase(Locale.ROOT).startsWith("ms-body="))
-                .findFirst()
-                .flatMap(part -> decode(part.substring("ms-body=".length()))));
+        return invite.header("Ms-Text-Format")
+                .flatMap(value ->
+                        Arrays.stream(value.split(";"))
+                                .map(String::trim)
+                                .filter(part ->
+                                        part.toLowerCase(Locale.ROOT).startsWith("ms-body="))
+                                .findFirst()
+                                .flatMap(part -> decode(part.substring("ms-body=".length()))));
     }
 
     private static Optional<String> decode(String base64) {
@@ -91,10 +103,12 @@ final class Bodies {
     static Set<String> acceptTypes(SipMessage sdp) {
         for (String line : lines(sdp)) {
             if (line.startsWith("a=accept-types:")) {
-                return new HashSet<>(List.of(line.substring("a=accept-types:".length())
-                        .trim()
-                        .toLowerCase(Locale.ROOT)
-                        .split(" +")));
+                return new HashSet<>(
+                        List.of(
+                                line.substring("a=accept-types:".length())
+                                        .trim()
+                                        .toLowerCase(Locale.ROOT)
+                                        .split(" +")));
             }
         }
         return Set.of("text/plain");
@@ -114,8 +128,10 @@ final class Bodies {
     }
 
     static Body typing(boolean active) {
-        String xml = "<?xml version=\"1.0\"?>\r\n<KeyboardActivity>\r\n  <status status=\"" + (active ? "type" : "idle")
-                + "\"/>\r\n</KeyboardActivity>";
+        String xml =
+                "<?xml version=\"1.0\"?>\r\n<KeyboardActivity>\r\n  <status status=\""
+                        + (active ? "type" : "idle")
+                        + "\"/>\r\n</KeyboardActivity>";
         return new Body("application/xml", utf8(xml));
     }
 
@@ -124,18 +140,36 @@ final class Bodies {
     }
 
     private static Body alternative(String text) {
-        String whole = "--" + BOUNDARY + "\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n" + text + "\r\n--" + BOUNDARY
-                + "\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n" + html(text) + "\r\n--" + BOUNDARY + "--\r\n";
+        String whole =
+                "--"
+                        + BOUNDARY
+                        + "\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n"
+                        + text
+                        + "\r\n--"
+                        + BOUNDARY
+                        + "\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n"
+                        + html(text)
+                        + "\r\n--"
+                        + BOUNDARY
+                        + "--\r\n";
         return new Body("multipart/alternative; boundary=\"" + BOUNDARY + "\"", utf8(whole));
     }
 
     private static String html(String text) {
-        String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<BR>");
-        return "<DIV style=\"font-size:10pt;font-family:Segoe UI;color:#000000;direction:ltr\">" + escaped + "</DIV>";
+        String escaped =
+                text.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\n", "<BR>");
+        return "<DIV style=\"font-size:10pt;font-family:Segoe UI;color:#000000;direction:ltr\">"
+                + escaped
+                + "</DIV>";
     }
 
     private static byte[] rtf(String text) {
-        StringBuilder rtf = new StringBuilder("{\\rtf1\\fbidis\\ansi{\\fonttbl{\\f0\\fnil Segoe UI;}}\\f0\\fs20 ");
+        StringBuilder rtf =
+                new StringBuilder(
+                        "{\\rtf1\\fbidis\\ansi{\\fonttbl{\\f0\\fnil Segoe UI;}}\\f0\\fs20 ");
         for (int index = 0; index < text.length(); index++) {
             char unit = text.charAt(index);
             switch (unit) {
@@ -160,10 +194,12 @@ final class Bodies {
         }
         String rest = contentType.substring(at + "boundary=".length());
         int end = rest.startsWith("\"") ? rest.indexOf('"', 1) : rest.indexOf(';');
-        String boundary = rest.substring(rest.startsWith("\"") ? 1 : 0, end < 0 ? rest.length() : end);
+        String boundary =
+                rest.substring(rest.startsWith("\"") ? 1 : 0, end < 0 ? rest.length() : end);
         for (String part : ("\r\n" + whole).split("\r\n--" + Pattern.quote(boundary), -1)) {
             int blank = part.indexOf("\r\n\r\n");
-            if (blank >= 0 && part.substring(0, blank).toLowerCase(Locale.ROOT).contains("text/plain")) {
+            if (blank >= 0
+                    && part.substring(0, blank).toLowerCase(Locale.ROOT).contains("text/plain")) {
                 return Optional.of(part.substring(blank + 4));
             }
         }

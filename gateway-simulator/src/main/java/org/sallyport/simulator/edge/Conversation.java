@@ -10,7 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.simulator.sip.SipMessage;
 
-/** All that one simulated user and one partner's user say to each other. Belongs to the Edge's thread. */
+/**
+ * All that one simulated user and one partner's user say to each other. Belongs to the Edge's
+ * thread.
+ */
 final class Conversation {
     private static final int WINDOW = 4;
     private static final int GLARE_RETRIES = 3;
@@ -23,7 +26,7 @@ final class Conversation {
     private @Nullable OutgoingInvite inviting;
     private int outstanding;
     private int glares;
-    private boolean yielding;
+    private boolean theirsFirst;
 
     Conversation(Switchboard board, SimulatedUser user, String peer) {
         this.board = board;
@@ -48,7 +51,10 @@ final class Conversation {
         pump();
     }
 
-    /** Opens a new session for this text although one may stand; the old one is dropped without a word. */
+    /**
+     * Opens a new session for this text although one may stand; the old one is dropped without a
+     * word.
+     */
     void reopen(Outgoing text) {
         forget();
         pending.addFirst(text);
@@ -58,13 +64,13 @@ final class Conversation {
     private void pump() {
         Dialog dialog = current();
         if (dialog == null) {
-            if (!pending.isEmpty() && inviting == null && outstanding == 0) {
+            if (!pending.isEmpty() && inviting == null && outstanding == 0 && !theirsFirst) {
                 open(pending.getFirst());
             }
             return;
         }
         int window = board.core().config().dialect().spread() ? 1 : WINDOW;
-        while (!pending.isEmpty() && outstanding < window && !dialog.dead()) {
+        while (!pending.isEmpty() && outstanding < window && dialog.confirmed() && !dialog.dead()) {
             send(dialog, pending.removeFirst());
         }
     }
@@ -81,11 +87,18 @@ final class Conversation {
         first.invited();
         OutgoingInvite invite = new OutgoingInvite(board, this, first);
         inviting = invite;
-        invite.start(Base64.getEncoder().encodeToString(
-                board.core().longToken().getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        invite.start(
+                Base64.getEncoder()
+                        .encodeToString(
+                                board.core()
+                                        .longToken()
+                                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
     }
 
-    /** A 200 that lists ms-text-format says that the text of the invitation needs no MESSAGE (MS-SIP §2.2). */
+    /**
+     * A 200 that lists ms-text-format says that the text of the invitation needs no MESSAGE (MS-SIP
+     * §2.2).
+     */
     void toastSeen(OutgoingInvite invite, SipMessage response) {
         if (response.lists("Supported", "ms-text-format") && pending.remove(invite.first())) {
             invite.first().finish(Answer.of(response), board.core().nanos());
@@ -98,7 +111,6 @@ final class Conversation {
             inviting = null;
         }
         glares = 0;
-        yielding = false;
         established(dialog);
         pump();
     }
@@ -108,8 +120,7 @@ final class Conversation {
         if (inviting == invite) {
             inviting = null;
         }
-        if (yielding) {
-            yielding = false;
+        if (invite.yielded()) {
             pump();
             return;
         }
@@ -139,12 +150,11 @@ final class Conversation {
         List<Dialog> old = new ArrayList<>(dialogs);
         established(fresh);
         old.forEach(this::bye);
-        pump();
     }
 
-    /** The far side's invitation was taken beside the own one. */
-    void joined(Dialog fresh) {
-        established(fresh);
+    /** The far side acknowledged that its invitation was taken. */
+    void confirmed(Dialog dialog) {
+        dialog.confirm();
         pump();
     }
 
@@ -156,7 +166,8 @@ final class Conversation {
         outstanding++;
         text.messaged();
         Bodies.Body body = Bodies.write(text, dialog);
-        SipMessage message = board.requests().inDialog("MESSAGE", dialog).body(body.type(), body.octets());
+        SipMessage message =
+                board.requests().inDialog("MESSAGE", dialog).body(body.type(), body.octets());
         touch(dialog);
         request(message, answer -> ended(dialog, text, answer));
     }
@@ -189,25 +200,31 @@ final class Conversation {
     }
 
     private void request(SipMessage message, Consumer<Answer> whenFinal) {
-        board.transactions().start(domain(), message, answer -> {
-            if (!answer.provisional()) {
-                whenFinal.accept(answer);
-            }
-        });
+        board.transactions()
+                .start(
+                        domain(),
+                        message,
+                        answer -> {
+                            if (!answer.provisional()) {
+                                whenFinal.accept(answer);
+                            }
+                        });
     }
 
     /** Tells that the user types or stopped; does nothing without a session (MS-SIP §2.5). */
     void typing(boolean active) {
         Dialog dialog = current();
-        if (dialog == null) {
+        if (dialog == null || !dialog.confirmed()) {
             return;
         }
         Bodies.Body body = Bodies.typing(active);
-        request(board.requests().inDialog("INFO", dialog).body(body.type(), body.octets()), answer -> {
-            if (lostSession(answer)) {
-                drop(dialog);
-            }
-        });
+        request(
+                board.requests().inDialog("INFO", dialog).body(body.type(), body.octets()),
+                answer -> {
+                    if (lostSession(answer)) {
+                        drop(dialog);
+                    }
+                });
     }
 
     /** Sends any body in a MESSAGE or INFO; answers 481 by itself when there is no session. */
@@ -233,10 +250,21 @@ final class Conversation {
         }
     }
 
-    /** Gives the own invitation up because theirs is taken; the texts wait for their session. */
+    /**
+     * Gives the own invitation up because theirs comes first; the texts wait for what becomes of
+     * it.
+     */
     void yieldInvite() {
-        yielding = true;
-        hangUp();
+        if (inviting != null) {
+            theirsFirst = true;
+            inviting.yieldTo();
+        }
+    }
+
+    /** Their invitation was taken or refused. */
+    void theirsDecided() {
+        theirsFirst = false;
+        pump();
     }
 
     private void bye(Dialog dialog) {
@@ -257,8 +285,8 @@ final class Conversation {
         board.remove(dialog);
     }
 
-    /** The far side ended this session. */
-    void byeReceived(Dialog dialog) {
+    /** This session ended from the far side, or never really began. */
+    void over(Dialog dialog) {
         drop(dialog);
         pump();
     }

@@ -8,12 +8,18 @@ import java.time.Duration;
  * @param routeCheck what of a Route header must come back unchanged
  * @param routeRefusal status for a wrong route set, 403 or 504
  * @param connections most connections to one partner, 1 to 4
- * @param spread whether requests of one dialog go over the connections in turn; then each text waits for the one before
+ * @param spread whether requests of one dialog go over the connections in turn; then each text
+ *     waits for the one before
  * @param glare what happens when both sides invite each other at the same moment
  * @param idle after how long without a text a client ends the session
  */
 public record Dialect(
-        RouteCheck routeCheck, int routeRefusal, int connections, boolean spread, Glare glare, Duration idle) {
+        RouteCheck routeCheck,
+        int routeRefusal,
+        int connections,
+        boolean spread,
+        Glare glare,
+        Duration idle) {
     /** What of a Route header must be byte-identical to the Record-Route it came from. */
     public enum RouteCheck {
         /** The whole entry with the parameters behind the bracket (MS-SIP §1.6). */
@@ -36,7 +42,8 @@ public record Dialect(
 
     /** Whole entries, 504, four connections, not spread, both of a glare, ten minutes. */
     public static final Dialect USUAL =
-            new Dialect(RouteCheck.WHOLE_ENTRY, 504, 4, false, Glare.TAKE_BOTH, Duration.ofMinutes(10));
+            new Dialect(
+                    RouteCheck.WHOLE_ENTRY, 504, 4, false, Glare.TAKE_BOTH, Duration.ofMinutes(10));
 
     public Dialect {
         if (connections < 1 || connections > 4) {

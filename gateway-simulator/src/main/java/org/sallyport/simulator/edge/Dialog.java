@@ -6,7 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.simulator.sip.SipMessage;
 
-/** One session between a simulated user and a partner's user (RFC 3261 §12). Belongs to the Edge's thread. */
+/**
+ * One session between a simulated user and a partner's user (RFC 3261 §12). Belongs to the Edge's
+ * thread.
+ */
 final class Dialog {
     private final String callId;
     private final String local;
@@ -22,6 +25,7 @@ final class Dialog {
     private long remoteCseq = -1;
     private @Nullable SipMessage lastAck;
     private SimulatorClock.Timer idle = () -> {};
+    private boolean confirmed;
     private boolean dead;
 
     Dialog(String callId, String local, String localTag, String remote) {
@@ -111,6 +115,18 @@ final class Dialog {
 
     void lastAck(SipMessage ack) {
         lastAck = ack;
+    }
+
+    /**
+     * Whether the ACK has passed. Before it, a request could overtake the 200 on another connection
+     * and find nothing.
+     */
+    boolean confirmed() {
+        return confirmed;
+    }
+
+    void confirm() {
+        confirmed = true;
     }
 
     boolean dead() {

@@ -12,26 +12,34 @@ final class EchoCheck {
         List<String> sentVias = request.list("Via");
         List<String> vias = response.list("Via");
         // The far side may add received and rport to the first; the others are not its business.
-        boolean sameVias = vias.size() == sentVias.size()
-                && vias.getFirst().startsWith(sentVias.getFirst())
-                && vias.subList(1, vias.size()).equals(sentVias.subList(1, sentVias.size()));
+        boolean sameVias =
+                vias.size() == sentVias.size()
+                        && vias.getFirst().startsWith(sentVias.getFirst())
+                        && vias.subList(1, vias.size())
+                                .equals(sentVias.subList(1, sentVias.size()));
         if (!sameVias) {
             return Optional.of("via-echo");
         }
-        boolean sameFrom = response.from().uri().equals(request.from().uri())
-                && response.from().tag().equals(request.from().tag())
-                && response.from().epid().equals(request.from().epid());
+        boolean sameFrom =
+                response.from().uri().equals(request.from().uri())
+                        && response.from().tag().equals(request.from().tag())
+                        && response.from().epid().equals(request.from().epid());
         if (!sameFrom) {
             return Optional.of("from-echo");
         }
-        boolean tagKept = request.to().tag().isEmpty() || request.to().tag().equals(response.to().tag());
+        boolean tagKept =
+                request.to().tag().isEmpty() || request.to().tag().equals(response.to().tag());
         if (!response.to().uri().equals(request.to().uri()) || !tagKept) {
             return Optional.of("to-echo");
         }
-        if (!response.callId().equals(request.callId()) || !response.cseq().equals(request.cseq())) {
+        if (!response.callId().equals(request.callId())
+                || !response.cseq().equals(request.cseq())) {
             return Optional.of("call-id-or-cseq-echo");
         }
-        boolean session = request.method().equals("INVITE") && response.status() >= 200 && response.status() < 300;
+        boolean session =
+                request.method().equals("INVITE")
+                        && response.status() >= 200
+                        && response.status() < 300;
         return session ? sessionFault(request, response) : Optional.empty();
     }
 
@@ -45,6 +53,8 @@ final class EchoCheck {
         if (response.count("Contact") != 1) {
             return Optional.of("answer-without-contact");
         }
-        return response.contentType().equals("application/sdp") ? Optional.empty() : Optional.of("answer-without-sdp");
+        return response.contentType().equals("application/sdp")
+                ? Optional.empty()
+                : Optional.of("answer-without-sdp");
     }
 }

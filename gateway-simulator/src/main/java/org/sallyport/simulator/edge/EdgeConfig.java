@@ -30,9 +30,10 @@ public record EdgeConfig(
 
     /** Microsoft's defaults for one Edge; real time. */
     public static EdgeConfig of(TlsIdentity identity, String fqdn, String... domains) {
-        Set<String> served = Stream.of(domains)
-                .map(domain -> domain.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> served =
+                Stream.of(domains)
+                        .map(domain -> domain.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet());
         String pool = "fepool.int." + List.of(domains).getFirst();
         return new EdgeConfig(
                 identity,

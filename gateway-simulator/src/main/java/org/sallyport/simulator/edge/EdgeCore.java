@@ -21,19 +21,24 @@ import org.sallyport.simulator.sip.SipMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all parts of one Edge share: its configuration, one thread for all SIP state, time, and the list of violations. */
+/**
+ * What all parts of one Edge share: its configuration, one thread for all SIP state, time, and the
+ * list of violations.
+ */
 final class EdgeCore implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EdgeCore.class);
 
     private final EdgeConfig config;
     private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("simulated-edge").daemon().factory());
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().name("simulated-edge").daemon().factory());
     private final Map<String, Partner> partners = new ConcurrentHashMap<>();
     private final Map<String, SimulatedUser> users = new ConcurrentHashMap<>();
     private final List<Violation> violations = new CopyOnWriteArrayList<>();
     private final AtomicLong tokens = new AtomicLong(0x1A2B3C00L);
     private final long seed = System.nanoTime();
-    private volatile InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5061);
+    private volatile InetSocketAddress address =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 5061);
 
     EdgeCore(EdgeConfig config) {
         this.config = config;
@@ -60,7 +65,11 @@ final class EdgeCore implements AutoCloseable {
             StackTraceElement[] frames = e.getStackTrace();
             Object where = frames.length == 0 ? "nowhere" : frames[0];
             log.warn("simulator failed: error={} at={}", e.getClass().getName(), where);
-            violations.add(new Violation("simulator-error " + e.getClass().getSimpleName() + " " + where, "", 0));
+            violations.add(
+                    new Violation(
+                            "simulator-error " + e.getClass().getSimpleName() + " " + where,
+                            "",
+                            0));
         }
     }
 
@@ -84,7 +93,12 @@ final class EdgeCore implements AutoCloseable {
         String method = "";
         if (message != null) {
             boolean readable = message.isRequest() || message.header("CSeq").isPresent();
-            method = !readable ? "" : message.isRequest() ? message.method() : "response-" + message.method();
+            method =
+                    !readable
+                            ? ""
+                            : message.isRequest()
+                                    ? message.method()
+                                    : "response-" + message.method();
         }
         violations.add(new Violation(rule, method, connection == null ? 0 : connection.number()));
         log.debug("protocol violation: rule={} method={}", rule, method);
@@ -102,15 +116,20 @@ final class EdgeCore implements AutoCloseable {
         return Optional.ofNullable(partners.get(domain.toLowerCase(Locale.ROOT)));
     }
 
-    /** The name that the partner's certificate must carry; empty when DNS gives none that may be used. */
+    /**
+     * The name that the partner's certificate must carry; empty when DNS gives none that may be
+     * used.
+     */
     Optional<String> serverName(Partner partner) {
         if (partner.fqdn().isPresent()) {
             return partner.fqdn();
         }
         // MS-SIP §1.1: the SRV target must lie in exactly the SIP domain.
         return Optional.ofNullable(config.federation().srv().get(partner.domain()))
-                .filter(target -> target.indexOf('.') > 0
-                        && target.substring(target.indexOf('.') + 1).equals(partner.domain()));
+                .filter(target ->
+                        target.indexOf('.') > 0
+                                && target.substring(target.indexOf('.') + 1)
+                                        .equals(partner.domain()));
     }
 
     SimulatedUser user(SimulatedUser made) {

@@ -12,8 +12,8 @@ import java.util.Map;
  * @param srv {@code _sipfederationtls._tcp} records: SIP domain to target name, in lower case
  * @param ratePerSecond most requests each second from a discovered partner
  * @param contacts most different addresses a discovered partner may ask for
- * @param failuresBeforeThrottle after so many refusals that outnumber good answers a discovered partner gets one request a
- *     second
+ * @param failuresBeforeThrottle after so many refusals that outnumber good answers a discovered
+ *     partner gets one request a second
  * @param throttleSpan how long that lasts
  */
 public record Federation(
@@ -29,23 +29,32 @@ public record Federation(
 
     public Federation {
         Map<String, String> lower = new HashMap<>();
-        srv.forEach((domain, target) -> lower.put(domain.toLowerCase(Locale.ROOT), target.toLowerCase(Locale.ROOT)));
+        srv.forEach((domain, target) ->
+                lower.put(domain.toLowerCase(Locale.ROOT), target.toLowerCase(Locale.ROOT)));
         srv = Map.copyOf(lower);
     }
 
     public Federation withDiscovery(boolean allowed) {
-        return new Federation(allowed, srv, ratePerSecond, contacts, failuresBeforeThrottle, throttleSpan);
+        return new Federation(
+                allowed, srv, ratePerSecond, contacts, failuresBeforeThrottle, throttleSpan);
     }
 
     /** With one more SRV record. */
     public Federation withSrv(String domain, String target) {
         Map<String, String> more = new HashMap<>(srv);
         more.put(domain, target);
-        return new Federation(discovery, more, ratePerSecond, contacts, failuresBeforeThrottle, throttleSpan);
+        return new Federation(
+                discovery, more, ratePerSecond, contacts, failuresBeforeThrottle, throttleSpan);
     }
 
     public Federation withLimits(int requestsPerSecond, int differentContacts) {
-        return new Federation(discovery, srv, requestsPerSecond, differentContacts, failuresBeforeThrottle, throttleSpan);
+        return new Federation(
+                discovery,
+                srv,
+                requestsPerSecond,
+                differentContacts,
+                failuresBeforeThrottle,
+                throttleSpan);
     }
 
     public Federation withThrottle(int failures, Duration span) {

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.simulator.sip.NameAddress;
 import org.sallyport.simulator.sip.SipMessage;
 
-/** One invitation of the partner, from its arrival to its ACK (MS-SIP §2.7, §2.10). Belongs to the Edge's thread. */
+/**
+ * One invitation of the partner, from its arrival to its ACK (MS-SIP §2.7, §2.10). Belongs to the
+ * Edge's thread.
+ */
 final class IncomingInvite {
     private static final Duration NOBODY_ANSWERS = Duration.ofSeconds(60);
     private static final Duration FIRST_REPEAT = Duration.ofMillis(500);
@@ -23,6 +26,7 @@ final class IncomingInvite {
     private SimulatorClock.Timer timer = () -> {};
     private SimulatorClock.Timer repeat = () -> {};
     private @Nullable SipMessage last;
+    private @Nullable Dialog session;
     private boolean answered;
     private boolean acknowledged;
 
@@ -32,8 +36,7 @@ final class IncomingInvite {
         this.request = request;
         this.tag = board.core().token();
         String epid = request.message().from().epid().orElse("");
-        this.routes = List.of(
-                board.requests().poolRoute("T"), board.requests().edgeRoute(epid));
+        this.routes = List.of(board.requests().poolRoute("T"), board.requests().edgeRoute(epid));
     }
 
     Incoming request() {
@@ -52,22 +55,31 @@ final class IncomingInvite {
     void start() {
         InviteReply reply = user().nextInviteReply();
         if (reply instanceof InviteReply.Silence) {
+            conversation.theirsDecided();
             return;
         }
         if (reply instanceof InviteReply.Reset) {
             request.connection().reset();
+            conversation.theirsDecided();
             return;
         }
         if (user().behaviour().progressReport()) {
-            send(Responses.server(request, 101, "Progress Report", board.core().longToken(), Map.of(
-                    "ms-diagnostics-public",
-                    "25008;reason=\"Attempting to route to Primary Pool\";source=\""
-                            + board.core().config().name().fqdn() + "\"")));
+            send(
+                    Responses.server(
+                            request,
+                            101,
+                            "Progress Report",
+                            board.core().longToken(),
+                            Map.of(
+                                    "ms-diagnostics-public",
+                                    "25008;reason=\"Attempting to route to Primary Pool\";source=\""
+                                            + board.core().config().name().fqdn()
+                                            + "\"")));
         }
         switch (reply) {
             case InviteReply.Accept accept -> ring(accept.ringFor(), this::accept);
             case InviteReply.Ignore ignore ->
-                ring(NOBODY_ANSWERS, () -> refuse(480, "Temporarily Unavailable", Map.of()));
+                    ring(NOBODY_ANSWERS, () -> refuse(480, "Temporarily Unavailable", Map.of()));
             case InviteReply.Refuse refusal -> refuseAfter(refusal);
             case InviteReply.Silence silence -> {}
             case InviteReply.Reset reset -> {}
@@ -84,11 +96,15 @@ final class IncomingInvite {
     }
 
     private void ring(Duration span, Runnable then) {
-        SipMessage.Builder ringing = Responses.begin(request, 180, "Ringing", tag, ";epid=" + user().epid());
+        SipMessage.Builder ringing =
+                Responses.begin(request, 180, "Ringing", tag, ";epid=" + user().epid());
         if (!span.isZero()) {
             timer = board.core().after(span, then);
         }
-        send(ringing.withAll("Record-Route", allRoutes()).with("User-Agent", Requests.CLIENT).empty());
+        send(
+                ringing.withAll("Record-Route", allRoutes())
+                        .with("User-Agent", Requests.CLIENT)
+                        .empty());
         if (span.isZero()) {
             then.run();
         }
@@ -104,39 +120,53 @@ final class IncomingInvite {
         if (answered) {
             return;
         }
-        Optional<String> toast = user().behaviour().consumesToast() ? Bodies.toast(request.message()) : Optional.empty();
-        SipMessage.Builder ok = Responses.begin(request, 200, "OK", tag, ";epid=" + user().epid())
-                .withAll("Record-Route", allRoutes())
-                .with("Contact", user().contact())
-                .with("User-Agent", Requests.CLIENT)
-                .with("Supported", "histinfo")
-                .with("Supported", "ms-safe-transfer")
-                .with("Supported", "ms-dialog-route-set-update")
-                .with("Supported", "ms-conf-invite")
-                .with("Supported", "ms-sender");
+        Optional<String> toast =
+                user().behaviour().consumesToast()
+                        ? Bodies.toast(request.message())
+                        : Optional.empty();
+        SipMessage.Builder ok =
+                Responses.begin(request, 200, "OK", tag, ";epid=" + user().epid())
+                        .withAll("Record-Route", allRoutes())
+                        .with("Contact", user().contact())
+                        .with("User-Agent", Requests.CLIENT)
+                        .with("Supported", "histinfo")
+                        .with("Supported", "ms-safe-transfer")
+                        .with("Supported", "ms-dialog-route-set-update")
+                        .with("Supported", "ms-conf-invite")
+                        .with("Supported", "ms-sender");
         if (toast.isPresent()) {
             ok.with("Supported", "ms-text-format");
         }
         SipMessage response =
-                ok.with("Allow", Requests.ALLOW).body("application/sdp", Requests.answer(user().address()));
+                ok.with("Allow", Requests.ALLOW)
+                        .body("application/sdp", Requests.answer(user().address()));
         Dialog dialog = dialog(response);
+        session = dialog;
         answered = true;
         awaitAck(dialog, response);
         send(response);
         toast.ifPresent(text -> user().show(text, dialog, request, true));
         if (conversation.inviting()) {
-            conversation.joined(dialog);
+            conversation.established(dialog);
         } else {
             conversation.replaced(dialog);
         }
+        conversation.theirsDecided();
     }
 
     private Dialog dialog(SipMessage response) {
         SipMessage invite = request.message();
-        Dialog dialog = new Dialog(
-                invite.callId(), response.header("To").orElse(""), tag, invite.header("From").orElse(""));
+        Dialog dialog =
+                new Dialog(
+                        invite.callId(),
+                        response.header("To").orElse(""),
+                        tag,
+                        invite.header("From").orElse(""));
         String contact =
-                invite.header("Contact").flatMap(NameAddress::parse).map(NameAddress::uri).orElse("");
+                invite.header("Contact")
+                        .flatMap(NameAddress::parse)
+                        .map(NameAddress::uri)
+                        .orElse("");
         dialog.meet(invite.header("From").orElse(""), invite.from().tag().orElse(""), contact);
         dialog.routing(invite.list("Record-Route"), routes.reversed());
         dialog.accepts(Bodies.acceptTypes(invite));
@@ -146,24 +176,40 @@ final class IncomingInvite {
 
     // RFC 3261 §13.3.1.4: a 200 is repeated until its ACK, also over TLS.
     private void awaitAck(Dialog dialog, SipMessage response) {
-        timer = board.core().after(Transactions.GIVE_UP, () -> {
-            if (!acknowledged) {
-                repeat.cancel();
-                board.core().violation("ack-missing", request.message(), request.connection());
-                conversation.drop(dialog);
-            }
-        });
+        timer =
+                board.core()
+                        .after(
+                                Transactions.GIVE_UP,
+                                () -> {
+                                    if (!acknowledged) {
+                                        repeat.cancel();
+                                        board.core()
+                                                .violation(
+                                                        "ack-missing",
+                                                        request.message(),
+                                                        request.connection());
+                                        conversation.over(dialog);
+                                    }
+                                });
         repeatAfter(FIRST_REPEAT, response);
     }
 
     private void repeatAfter(Duration span, SipMessage response) {
-        repeat = board.core().after(span, () -> {
-            if (!acknowledged && request.connection().open()) {
-                Duration twice = span.multipliedBy(2);
-                repeatAfter(twice.compareTo(LONGEST_REPEAT) > 0 ? LONGEST_REPEAT : twice, response);
-                request.answer(response);
-            }
-        });
+        repeat =
+                board.core()
+                        .after(
+                                span,
+                                () -> {
+                                    if (!acknowledged && request.connection().open()) {
+                                        Duration twice = span.multipliedBy(2);
+                                        repeatAfter(
+                                                twice.compareTo(LONGEST_REPEAT) > 0
+                                                        ? LONGEST_REPEAT
+                                                        : twice,
+                                                response);
+                                        request.answer(response);
+                                    }
+                                });
     }
 
     void refuse(int status, String reason, Map<String, String> headers) {
@@ -174,12 +220,21 @@ final class IncomingInvite {
         timer.cancel();
         SipMessage.Builder builder = Responses.begin(request, status, reason, tag, "");
         headers.forEach(builder::with);
-        timer = board.core().after(Transactions.GIVE_UP, () -> {
-            if (!acknowledged && request.connection().open()) {
-                board.core().violation("ack-missing", request.message(), request.connection());
-            }
-        });
+        timer =
+                board.core()
+                        .after(
+                                Transactions.GIVE_UP,
+                                () -> {
+                                    if (!acknowledged && request.connection().open()) {
+                                        board.core()
+                                                .violation(
+                                                        "ack-missing",
+                                                        request.message(),
+                                                        request.connection());
+                                    }
+                                });
         send(builder.with("Server", "RTC/7.0").empty());
+        conversation.theirsDecided();
         user().refused(request.message().from().sipUri().address(), status);
     }
 
@@ -189,9 +244,15 @@ final class IncomingInvite {
     }
 
     void acknowledged() {
+        if (acknowledged) {
+            return;
+        }
         acknowledged = true;
         timer.cancel();
         repeat.cancel();
+        if (session != null && !session.dead()) {
+            conversation.confirmed(session);
+        }
     }
 
     private SimulatedUser user() {

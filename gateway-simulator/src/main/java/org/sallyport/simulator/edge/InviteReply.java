@@ -12,7 +12,8 @@ public sealed interface InviteReply {
     record Ignore() implements InviteReply {}
 
     /** Rings for a while, then refuses with this status and these header lines. */
-    record Refuse(int status, String reason, Map<String, String> headers, Duration ringFor) implements InviteReply {
+    record Refuse(int status, String reason, Map<String, String> headers, Duration ringFor)
+            implements InviteReply {
         public Refuse {
             headers = Map.copyOf(headers);
         }

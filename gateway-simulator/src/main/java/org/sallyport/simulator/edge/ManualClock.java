@@ -41,9 +41,10 @@ public final class ManualClock implements SimulatorClock {
     }
 
     private synchronized Optional<Task> takeDue(long target) {
-        Optional<Task> next = tasks.stream()
-                .filter(task -> task.due() <= target)
-                .min(Comparator.comparingLong(Task::due).thenComparingLong(Task::order));
+        Optional<Task> next =
+                tasks.stream()
+                        .filter(task -> task.due() <= target)
+                        .min(Comparator.comparingLong(Task::due).thenComparingLong(Task::order));
         next.ifPresent(task -> {
             tasks.remove(task);
             now = Math.max(now, task.due());

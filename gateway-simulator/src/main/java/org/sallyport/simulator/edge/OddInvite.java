@@ -40,42 +40,83 @@ public enum OddInvite {
         SimulatedUser user = conversation.user();
         String tag = board.core().token().toLowerCase(Locale.ROOT);
         Dialog dialog =
-                new Dialog(board.core().longToken(), user.nameAddress(tag), tag, "<sip:" + conversation.peer() + ">");
+                new Dialog(
+                        board.core().longToken(),
+                        user.nameAddress(tag),
+                        tag,
+                        "<sip:" + conversation.peer() + ">");
         SipMessage.Builder builder =
-                board.requests().invite(user, conversation.peer(), dialog, "", board.core().longToken());
+                board.requests()
+                        .invite(user, conversation.peer(), dialog, "", board.core().longToken());
         SipMessage invite = finish(builder);
         dialog.inviteSent();
-        board.transactions().start(conversation.domain(), invite, answer -> {
-            if (answer.provisional()) {
-                return;
-            }
-            answer.response().filter(response -> answer.taken()).ifPresent(response -> {
-                OutgoingInvite.meet(dialog, response, invite.list("Record-Route"));
-                board.transactions()
-                        .sendOnly(conversation.domain(), board.requests().inDialog("ACK", dialog).empty());
-                board.transactions().start(
-                        conversation.domain(), board.requests().inDialog("BYE", dialog).empty(), ignored -> {});
-            });
-            end.complete(new Sent(answer.status(), answer.local(), answer.diagnostics(), 1, 0, Duration.ZERO));
-        });
+        board.transactions()
+                .start(
+                        conversation.domain(),
+                        invite,
+                        answer -> {
+                            if (answer.provisional()) {
+                                return;
+                            }
+                            answer.response()
+                                    .filter(response -> answer.taken())
+                                    .ifPresent(response -> {
+                                        OutgoingInvite.meet(
+                                                dialog, response, invite.list("Record-Route"));
+                                        board.transactions()
+                                                .sendOnly(
+                                                        conversation.domain(),
+                                                        board.requests()
+                                                                .inDialog("ACK", dialog)
+                                                                .empty());
+                                        board.transactions()
+                                                .start(
+                                                        conversation.domain(),
+                                                        board.requests()
+                                                                .inDialog("BYE", dialog)
+                                                                .empty(),
+                                                        ignored -> {});
+                                    });
+                            end.complete(
+                                    new Sent(
+                                            answer.status(),
+                                            answer.local(),
+                                            answer.diagnostics(),
+                                            1,
+                                            0,
+                                            Duration.ZERO));
+                        });
     }
 
     private SipMessage finish(SipMessage.Builder builder) {
         return switch (this) {
-            case AUDIO -> sdp(builder, "m=audio 30512 RTP/SAVP 8 0 101\r\na=rtpmap:8 PCMA/8000\r\n");
-            case FILE_TRANSFER -> builder.body(
-                    "multipart/mixed; boundary=\"" + BOUNDARY + "\"",
-                    octets("--" + BOUNDARY + "\r\nContent-Type: application/ms-filetransfer+xml\r\n\r\n"
-                            + "<request xmlns=\"http://schemas.microsoft.com/rtc/2009/05/filetransfer\" requestId=\"1\"/>"
-                            + "\r\n--" + BOUNDARY + "--\r\n"));
-            case CONFERENCE -> builder.body(
-                    "application/ms-conf-invite+xml",
-                    octets("<Conferencing version=\"2.0\"><focus-uri>sip:focus@conf.invalid;gruu</focus-uri>"
-                            + "<im available=\"true\"/></Conferencing>"));
+            case AUDIO ->
+                    sdp(builder, "m=audio 30512 RTP/SAVP 8 0 101\r\na=rtpmap:8 PCMA/8000\r\n");
+            case FILE_TRANSFER ->
+                    builder.body(
+                            "multipart/mixed; boundary=\"" + BOUNDARY + "\"",
+                            octets(
+                                    "--"
+                                            + BOUNDARY
+                                            + "\r\nContent-Type: application/ms-filetransfer+xml\r\n\r\n"
+                                            + "<request xmlns=\"http://schemas.microsoft.com/rtc/2009/05/filetransfer\" requestId=\"1\"/>"
+                                            + "\r\n--"
+                                            + BOUNDARY
+                                            + "--\r\n"));
+            case CONFERENCE ->
+                    builder.body(
+                            "application/ms-conf-invite+xml",
+                            octets(
+                                    "<Conferencing version=\"2.0\"><focus-uri>sip:focus@conf.invalid;gruu</focus-uri>"
+                                            + "<im available=\"true\"/></Conferencing>"));
             case THREE_END_POINTS ->
-                text(builder.with("EndPoints", "<sip:a@one.invalid>, <sip:b@two.invalid>, <sip:c@three.invalid>"));
+                    text(
+                            builder.with(
+                                    "EndPoints",
+                                    "<sip:a@one.invalid>, <sip:b@two.invalid>, <sip:c@three.invalid>"));
             case TRIGGERED -> text(builder.with("TriggeredInvite", "TRUE"));
-            case REQUIRE_MULTI_PARTY -> text(builder.with("Require", "com.microsoft.rtc-multiparty"));
+            case REQUIRE_MULTI_PARTY ->
+                    text(builder.with("Require", "com.microsoft.rtc-multiparty"));
             case WITHOUT_OFFER -> builder.empty();
         };
     }
@@ -87,7 +128,9 @@ public enum OddInvite {
     private static SipMessage sdp(SipMessage.Builder builder, String media) {
         return builder.body(
                 "application/sdp",
-                octets("v=0\r\no=- 0 0 IN IP4 10.0.9.77\r\ns=session\r\nc=IN IP4 10.0.9.77\r\nt=0 0\r\n" + media));
+                octets(
+                        "v=0\r\no=- 0 0 IN IP4 10.0.9.77\r\ns=session\r\nc=IN IP4 10.0.9.77\r\nt=0 0\r\n"
+                                + media));
     }
 
     private static byte[] octets(String text) {

@@ -3,7 +3,10 @@ package org.sallyport.simulator.edge;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** A text on its way out, with how often it was tried. Belongs to the Edge's thread, but for the future. */
+/**
+ * A text on its way out, with how often it was tried. Belongs to the Edge's thread, but for the
+ * future.
+ */
 final class Outgoing {
     private final String text;
     private final TextForm form;
@@ -51,13 +54,14 @@ final class Outgoing {
     }
 
     void finish(Answer answer, long now) {
-        end.complete(new Sent(
-                answer.status(),
-                answer.local(),
-                answer.diagnostics(),
-                invites,
-                messages,
-                Duration.ofNanos(Math.max(0, now - begun))));
+        end.complete(
+                new Sent(
+                        answer.status(),
+                        answer.local(),
+                        answer.diagnostics(),
+                        invites,
+                        messages,
+                        Duration.ofNanos(Math.max(0, now - begun))));
     }
 
     @Override

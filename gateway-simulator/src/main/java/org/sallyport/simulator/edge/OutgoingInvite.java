@@ -14,6 +14,7 @@ final class OutgoingInvite {
     private List<String> recordRoutes = List.of();
     private Transactions.@Nullable Running running;
     private boolean cancelled;
+    private boolean yielded;
 
     OutgoingInvite(Switchboard board, Conversation conversation, Outgoing first) {
         this.board = board;
@@ -21,20 +22,40 @@ final class OutgoingInvite {
         this.first = first;
         SimulatedUser user = conversation.user();
         String tag = board.core().token().toLowerCase(java.util.Locale.ROOT);
-        this.dialog = new Dialog(
-                board.core().longToken(), user.nameAddress(tag), tag, "<sip:" + conversation.peer() + ">");
+        this.dialog =
+                new Dialog(
+                        board.core().longToken(),
+                        user.nameAddress(tag),
+                        tag,
+                        "<sip:" + conversation.peer() + ">");
     }
 
     void start(String conversationId) {
-        SipMessage invite = board.requests()
-                .invite(conversation.user(), conversation.peer(), dialog, first.text(), conversationId)
-                .body("application/sdp", Requests.offer());
+        SipMessage invite =
+                board.requests()
+                        .invite(
+                                conversation.user(),
+                                conversation.peer(),
+                                dialog,
+                                first.text(),
+                                conversationId)
+                        .body("application/sdp", Requests.offer());
         dialog.inviteSent();
         recordRoutes = invite.list("Record-Route");
         running = board.transactions().start(conversation.domain(), invite, this::answered);
         if (cancelled) {
             board.transactions().cancel(running);
         }
+    }
+
+    /** Gives up in favour of the far side's invitation. */
+    void yieldTo() {
+        yielded = true;
+        cancel();
+    }
+
+    boolean yielded() {
+        return yielded;
     }
 
     void cancel() {
@@ -61,6 +82,7 @@ final class OutgoingInvite {
         meet(dialog, response, recordRoutes);
         SipMessage ack = board.requests().inDialog("ACK", dialog).empty();
         dialog.lastAck(ack);
+        dialog.confirm();
         board.transactions().sendOnly(conversation.domain(), ack);
         conversation.toastSeen(this, response);
         if (cancelled) {
@@ -74,10 +96,11 @@ final class OutgoingInvite {
 
     /** Takes target, tag and routes from a 2xx. */
     static void meet(Dialog dialog, SipMessage response, List<String> ownRoutes) {
-        String contact = response.header("Contact")
-                .flatMap(NameAddress::parse)
-                .map(NameAddress::uri)
-                .orElse(response.to().uri());
+        String contact =
+                response.header("Contact")
+                        .flatMap(NameAddress::parse)
+                        .map(NameAddress::uri)
+                        .orElse(response.to().uri());
         dialog.meet(response.header("To").orElse(""), response.to().tag().orElse(""), contact);
         List<String> routes = response.list("Record-Route");
         int others = Math.max(0, routes.size() - ownRoutes.size());

@@ -9,12 +9,17 @@ import java.util.Optional;
  *
  * @param domain SIP domain in lower case
  * @param mode what kind of partner it is
- * @param fqdn Access Edge name of a direct partner or hosting provider; otherwise the SRV record says it
+ * @param fqdn Access Edge name of a direct partner or hosting provider; otherwise the SRV record
+ *     says it
  * @param address where its server is reached; there is no real DNS behind the names
  * @param level what its users' verification is worth
  */
 public record Partner(
-        String domain, Mode mode, Optional<String> fqdn, Optional<InetSocketAddress> address, VerificationLevel level) {
+        String domain,
+        Mode mode,
+        Optional<String> fqdn,
+        Optional<InetSocketAddress> address,
+        VerificationLevel level) {
     /** How the administrator came to the partner. */
     public enum Mode {
         /** Domain and server name are listed. */
@@ -37,22 +42,42 @@ public record Partner(
 
     /** Listed with the name of its server. */
     public static Partner direct(String domain, String fqdn, InetSocketAddress address) {
-        return new Partner(domain, Mode.DIRECT, Optional.of(fqdn), Optional.of(address), VerificationLevel.USE_SOURCE);
+        return new Partner(
+                domain,
+                Mode.DIRECT,
+                Optional.of(fqdn),
+                Optional.of(address),
+                VerificationLevel.USE_SOURCE);
     }
 
     /** Listed by domain only. */
     public static Partner enhanced(String domain, InetSocketAddress address) {
-        return new Partner(domain, Mode.ENHANCED, Optional.empty(), Optional.of(address), VerificationLevel.USE_SOURCE);
+        return new Partner(
+                domain,
+                Mode.ENHANCED,
+                Optional.empty(),
+                Optional.of(address),
+                VerificationLevel.USE_SOURCE);
     }
 
     /** Not listed; federation with it depends on discovery. */
     public static Partner dynamic(String domain, InetSocketAddress address) {
-        return new Partner(domain, Mode.DYNAMIC, Optional.empty(), Optional.of(address), VerificationLevel.USE_SOURCE);
+        return new Partner(
+                domain,
+                Mode.DYNAMIC,
+                Optional.empty(),
+                Optional.of(address),
+                VerificationLevel.USE_SOURCE);
     }
 
     /** On the list of blocked domains. */
     public static Partner blocked(String domain) {
-        return new Partner(domain, Mode.BLOCKED, Optional.empty(), Optional.empty(), VerificationLevel.USE_SOURCE);
+        return new Partner(
+                domain,
+                Mode.BLOCKED,
+                Optional.empty(),
+                Optional.empty(),
+                VerificationLevel.USE_SOURCE);
     }
 
     public Partner withLevel(VerificationLevel other) {

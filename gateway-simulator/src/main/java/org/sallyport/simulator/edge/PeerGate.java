@@ -9,7 +9,10 @@ import org.sallyport.simulator.sip.NameAddress;
 import org.sallyport.simulator.sip.SipConnection;
 import org.sallyport.simulator.sip.SipMessage;
 
-/** Decides whether a partner may send this request over this connection (MS-SIP §1.4, §8.1 points 2 to 4). */
+/**
+ * Decides whether a partner may send this request over this connection (MS-SIP §1.4, §8.1 points 2
+ * to 4).
+ */
 final class PeerGate {
     /** Whether it may, and what its sender is worth. */
     enum Verdict {
@@ -59,13 +62,16 @@ final class PeerGate {
             return Verdict.REFUSED;
         }
         Partner partner = known.get();
-        boolean allowed = switch (partner.mode()) {
-            case BLOCKED -> false;
-            case DYNAMIC -> core.config().federation().discovery();
-            case DIRECT, ENHANCED -> true;
-        };
+        boolean allowed =
+                switch (partner.mode()) {
+                    case BLOCKED -> false;
+                    case DYNAMIC -> core.config().federation().discovery();
+                    case DIRECT, ENHANCED -> true;
+                };
         boolean named = core.serverName(partner).filter(connection::peerIs).isPresent();
-        if (!allowed || !named || (partner.mode() == Partner.Mode.DYNAMIC && !withinLimits(partner, request))) {
+        if (!allowed
+                || !named
+                || (partner.mode() == Partner.Mode.DYNAMIC && !withinLimits(partner, request))) {
             return Verdict.REFUSED;
         }
         return verification(partner, request);
@@ -74,14 +80,16 @@ final class PeerGate {
     private static boolean assertedIn(SipMessage request, String domain) {
         return request.list("P-Asserted-Identity").stream()
                 .map(NameAddress::parse)
-                .allMatch(identity -> identity.isPresent() && identity.get().sipUri().host().equals(domain));
+                .allMatch(identity ->
+                        identity.isPresent() && identity.get().sipUri().host().equals(domain));
     }
 
     private boolean withinLimits(Partner partner, SipMessage request) {
         Federation federation = core.config().federation();
         long now = core.nanos();
-        Discovered state = discovered.computeIfAbsent(
-                partner.domain(), key -> new Discovered(federation.ratePerSecond(), now));
+        Discovered state =
+                discovered.computeIfAbsent(
+                        partner.domain(), key -> new Discovered(federation.ratePerSecond(), now));
         if (state.throttled && now - state.throttledUntil >= 0) {
             discovered.put(partner.domain(), new Discovered(federation.ratePerSecond(), now));
             return withinLimits(partner, request);
@@ -111,14 +119,18 @@ final class PeerGate {
 
     private static Verdict verification(Partner partner, SipMessage request) {
         Optional<String> header = request.header("ms-asserted-verification-level");
-        boolean verified = header.filter(value -> value.replace(" ", "").equalsIgnoreCase(Requests.VERIFIED)).isPresent();
+        boolean verified =
+                header.filter(value -> value.replace(" ", "").equalsIgnoreCase(Requests.VERIFIED))
+                        .isPresent();
         // No user stands behind these.
         boolean exempt = Set.of("ACK", "CANCEL", "OPTIONS").contains(request.method());
         return switch (partner.level()) {
             case ALWAYS_VERIFIABLE -> Verdict.VERIFIED;
             case ALWAYS_UNVERIFIABLE -> Verdict.UNVERIFIED;
-            case USE_SOURCE -> verified ? Verdict.VERIFIED
-                    : header.isPresent() || exempt ? Verdict.UNVERIFIED : Verdict.REFUSED;
+            case USE_SOURCE ->
+                    verified
+                            ? Verdict.VERIFIED
+                            : header.isPresent() || exempt ? Verdict.UNVERIFIED : Verdict.REFUSED;
             case USE_SOURCE_OR_MARK -> verified ? Verdict.VERIFIED : Verdict.UNVERIFIED;
         };
     }

@@ -8,9 +8,16 @@ package org.sallyport.simulator.edge;
  * @param callId Call-ID of the session it came in
  * @param contentType media type in lower case
  * @param toast whether it came in the INVITE and was consumed there
- * @param arrival {@link SimulatorClock#nanos} when it was read, with what the Edge held of its sender
+ * @param arrival {@link SimulatorClock#nanos} when it was read, with what the Edge held of its
+ *     sender
  */
-public record Received(String from, String text, String callId, String contentType, boolean toast, Arrival arrival) {
+public record Received(
+        String from,
+        String text,
+        String callId,
+        String contentType,
+        boolean toast,
+        Arrival arrival) {
     /** When it came, and whether the sender counted as verified. */
     public record Arrival(long nanos, boolean verified) {}
 

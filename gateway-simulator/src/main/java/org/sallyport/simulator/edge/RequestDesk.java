@@ -9,11 +9,15 @@ import org.sallyport.simulator.sip.SipConnection;
 import org.sallyport.simulator.sip.SipMessage;
 import org.sallyport.simulator.sip.SipRules;
 
-/** Looks at every request of a partner first, and sends it where it belongs. Belongs to the Edge's thread. */
+/**
+ * Looks at every request of a partner first, and sends it where it belongs. Belongs to the Edge's
+ * thread.
+ */
 final class RequestDesk {
-    private static final Map<String, String> NOT_ROUTED = Map.of(
-            "ms-diagnostics-public",
-            "1027;reason=\"Cannot route this type of SIP request to or from federated partners\"");
+    private static final Map<String, String> NOT_ROUTED =
+            Map.of(
+                    "ms-diagnostics-public",
+                    "1027;reason=\"Cannot route this type of SIP request to or from federated partners\"");
 
     /** Longer than any invitation can ring or wait for its ACK. */
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
@@ -43,15 +47,17 @@ final class RequestDesk {
         }
     }
 
-    // An answer needs Via, From, To, Call-ID and CSeq; without them only the connection can be closed.
+    // An answer needs Via, From, To, Call-ID and CSeq; without them only the connection can be
+    // closed.
     private static void refuseMalformed(SipConnection connection, SipMessage message) {
-        boolean answerable = message.isRequest()
-                && !message.method().equals("ACK")
-                && !message.list("Via").isEmpty()
-                && message.header("From").isPresent()
-                && message.header("To").flatMap(NameAddress::parse).isPresent()
-                && message.header("Call-ID").isPresent()
-                && message.header("CSeq").isPresent();
+        boolean answerable =
+                message.isRequest()
+                        && !message.method().equals("ACK")
+                        && !message.list("Via").isEmpty()
+                        && message.header("From").isPresent()
+                        && message.header("To").flatMap(NameAddress::parse).isPresent()
+                        && message.header("Call-ID").isPresent()
+                        && message.header("CSeq").isPresent();
         if (answerable) {
             Incoming request = new Incoming(connection, message, false, status -> {});
             request.answer(Responses.server(request, 400, "Bad Request", "malformed", Map.of()));
@@ -63,8 +69,12 @@ final class RequestDesk {
     private void request(SipConnection connection, SipMessage message) {
         String domain = message.from().sipUri().host();
         PeerGate.Verdict verdict = gate.judge(connection, message);
-        Incoming request = new Incoming(
-                connection, message, verdict == PeerGate.Verdict.VERIFIED, status -> gate.ended(domain, status));
+        Incoming request =
+                new Incoming(
+                        connection,
+                        message,
+                        verdict == PeerGate.Verdict.VERIFIED,
+                        status -> gate.ended(domain, status));
         if (verdict == PeerGate.Verdict.REFUSED) {
             if (!message.method().equals("ACK")) {
                 request.answer(Responses.bare504(request, core.longToken()));
@@ -110,8 +120,10 @@ final class RequestDesk {
                     request.answer(Responses.bare504(request, core.longToken()));
                 }
             }
-            case "BYE", "INFO" -> answer(request, 481, "Call Leg/Transaction Does Not Exist", Map.of());
-            // Page mode is not what an Edge routes to a partner (MS-SIP §0); presence is not carried yet.
+            case "BYE", "INFO" ->
+                    answer(request, 481, "Call Leg/Transaction Does Not Exist", Map.of());
+            // Page mode is not what an Edge routes to a partner (MS-SIP §0); presence is not
+            // carried yet.
             default -> answer(request, 403, "Forbidden", NOT_ROUTED);
         }
     }
@@ -131,15 +143,23 @@ final class RequestDesk {
         }
         checkContact(request);
         if (message.header("Require").isPresent()) {
-            refuse(request, 420, "Bad Extension", Map.of("Unsupported", message.header("Require").orElse("")));
+            refuse(
+                    request,
+                    420,
+                    "Bad Extension",
+                    Map.of("Unsupported", message.header("Require").orElse("")));
         } else if (!Bodies.offersText(message) || message.list("EndPoints").size() > 2) {
             refuse(request, 488, "Not Acceptable Here", Map.of());
         } else if (unwelcome(request, user.get())) {
             refuse(request, 480, "Temporarily Unavailable", Map.of());
         } else if (user.get().windowOpen(message.header("Ms-Conversation-ID").orElse(""))) {
-            refuse(request, 488, "Not Acceptable Here", Map.of(
-                    "ms-client-diagnostics",
-                    "52035;reason=\"This client has an IM session with the same conversation ID\""));
+            refuse(
+                    request,
+                    488,
+                    "Not Acceptable Here",
+                    Map.of(
+                            "ms-client-diagnostics",
+                            "52035;reason=\"This client has an IM session with the same conversation ID\""));
         } else {
             ring(request, user.get());
         }
@@ -147,9 +167,10 @@ final class RequestDesk {
 
     private boolean unwelcome(Incoming request, SimulatedUser user) {
         String from = request.message().from().sipUri().address();
-        VerificationLevel level = core.partner(Switchboard.domain(from))
-                .map(Partner::level)
-                .orElse(VerificationLevel.USE_SOURCE);
+        VerificationLevel level =
+                core.partner(Switchboard.domain(from))
+                        .map(Partner::level)
+                        .orElse(VerificationLevel.USE_SOURCE);
         return level == VerificationLevel.ALWAYS_UNVERIFIABLE && !user.hasContact(from);
     }
 
@@ -178,7 +199,8 @@ final class RequestDesk {
 
     // The contact of a partner carries a name, not an IP address (MS-SIP §1.5).
     private void checkContact(Incoming request) {
-        NameAddress contact = request.message().header("Contact").flatMap(NameAddress::parse).orElseThrow();
+        NameAddress contact =
+                request.message().header("Contact").flatMap(NameAddress::parse).orElseThrow();
         String host = contact.sipUri().host();
         if (host.startsWith("[") || host.chars().noneMatch(Character::isLetter)) {
             core.violation("contact-host", request.message(), request.connection());
@@ -187,7 +209,8 @@ final class RequestDesk {
 
     private void cancel(Incoming request) {
         IncomingInvite invite = invites.get(key(request.message()));
-        if (invite == null || !invite.request().message().branch().equals(request.message().branch())) {
+        if (invite == null
+                || !invite.request().message().branch().equals(request.message().branch())) {
             answer(request, 481, "Call Leg/Transaction Does Not Exist", Map.of());
             return;
         }
@@ -208,10 +231,15 @@ final class RequestDesk {
         }
     }
 
-    /** Refuses an INVITE before anybody's client sees it; its ACK is awaited as for any other refusal. */
+    /**
+     * Refuses an INVITE before anybody's client sees it; its ACK is awaited as for any other
+     * refusal.
+     */
     private void refuse(Incoming request, int status, String reason, Map<String, String> headers) {
         String from = request.message().from().sipUri().address();
-        SimulatedUser server = new SimulatedUser(board, request.message().to().sipUri().address(), Behaviour.answers());
+        SimulatedUser server =
+                new SimulatedUser(
+                        board, request.message().to().sipUri().address(), Behaviour.answers());
         start(request, new Conversation(board, server, from)).refuse(status, reason, headers);
     }
 
@@ -220,6 +248,10 @@ final class RequestDesk {
     }
 
     private static String key(SipMessage message) {
-        return message.callId() + " " + message.from().tag().orElse("") + " " + message.cseq().number();
+        return message.callId()
+                + " "
+                + message.from().tag().orElse("")
+                + " "
+                + message.cseq().number();
     }
 }

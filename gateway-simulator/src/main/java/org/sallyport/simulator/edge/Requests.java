@@ -5,29 +5,36 @@ import java.util.Base64;
 import java.util.List;
 import org.sallyport.simulator.sip.SipMessage;
 
-/** Writes the requests that an Edge sends for its users, header by header as MS-SIP §2.9 shows them. */
+/**
+ * Writes the requests that an Edge sends for its users, header by header as MS-SIP §2.9 shows them.
+ */
 final class Requests {
     static final String CLIENT = "UCCAPI/16.0.5266.1000 OC/16.0.5266.1000 (Skype for Business)";
     static final String VERIFIED = "ms-source-verified-user=verified";
-    static final String ALLOW = "INVITE, BYE, ACK, CANCEL, INFO, MESSAGE, UPDATE, REFER, NOTIFY, BENOTIFY";
-    static final String ACCEPT_TYPES = "text/plain multipart/alternative image/gif text/rtf text/html application/x-ms-ink"
-            + " application/ms-imdn+xml text/x-msmsgsinvite";
-    private static final String FONT = Base64.getEncoder()
-            .withoutPadding()
-            .encodeToString("X-MMS-IM-Format: FN=Segoe%20UI; EF=; CO=0; CS=1; PF=22\r\n\r\n"
-                    .getBytes(StandardCharsets.UTF_16LE));
-    private static final List<String> SUPPORTED = List.of(
-            "ms-embedded-first-message",
-            "ms-delayed-accept",
-            "ms-renders-isf",
-            "ms-renders-gif",
-            "ms-renders-mime-alternative",
-            "timer",
-            "histinfo",
-            "ms-safe-transfer",
-            "ms-sender",
-            "ms-early-media",
-            "com.microsoft.rtc-multiparty");
+    static final String ALLOW =
+            "INVITE, BYE, ACK, CANCEL, INFO, MESSAGE, UPDATE, REFER, NOTIFY, BENOTIFY";
+    static final String ACCEPT_TYPES =
+            "text/plain multipart/alternative image/gif text/rtf text/html application/x-ms-ink"
+                    + " application/ms-imdn+xml text/x-msmsgsinvite";
+    private static final String FONT =
+            Base64.getEncoder()
+                    .withoutPadding()
+                    .encodeToString(
+                            "X-MMS-IM-Format: FN=Segoe%20UI; EF=; CO=0; CS=1; PF=22\r\n\r\n"
+                                    .getBytes(StandardCharsets.UTF_16LE));
+    private static final List<String> SUPPORTED =
+            List.of(
+                    "ms-embedded-first-message",
+                    "ms-delayed-accept",
+                    "ms-renders-isf",
+                    "ms-renders-gif",
+                    "ms-renders-mime-alternative",
+                    "timer",
+                    "histinfo",
+                    "ms-safe-transfer",
+                    "ms-sender",
+                    "ms-early-media",
+                    "com.microsoft.rtc-multiparty");
 
     private final EdgeCore core;
 
@@ -39,8 +46,12 @@ final class Requests {
         return FONT;
     }
 
-    /** The first INVITE line by line up to the body; {@code toast} goes into Ms-Text-Format when it is not empty. */
-    SipMessage.Builder invite(SimulatedUser user, String peer, Dialog dialog, String toast, String conversationId) {
+    /**
+     * The first INVITE line by line up to the body; {@code toast} goes into Ms-Text-Format when it
+     * is not empty.
+     */
+    SipMessage.Builder invite(
+            SimulatedUser user, String peer, Dialog dialog, String toast, String conversationId) {
         SipMessage.Builder builder = SipMessage.request("INVITE", "sip:" + peer);
         vias(builder);
         builder.withAll("Record-Route", List.of(edgeRoute(""), poolRoute("F")));
@@ -53,8 +64,11 @@ final class Requests {
                 .with("User-Agent", CLIENT)
                 .with("Supported", "ms-dialog-route-set-update");
         if (!toast.isEmpty()) {
-            String body = Base64.getEncoder().encodeToString(toast.getBytes(StandardCharsets.UTF_8));
-            builder.with("Ms-Text-Format", "text/plain; charset=UTF-8;msgr=" + FONT + ";ms-body=" + body);
+            String body =
+                    Base64.getEncoder().encodeToString(toast.getBytes(StandardCharsets.UTF_8));
+            builder.with(
+                    "Ms-Text-Format",
+                    "text/plain; charset=UTF-8;msgr=" + FONT + ";ms-body=" + body);
         }
         SUPPORTED.forEach(token -> builder.with("Supported", token));
         return builder.with("Ms-Conversation-ID", conversationId)
@@ -63,7 +77,9 @@ final class Requests {
                 .with("ms-keep-alive", "UAC;hop-hop=yes")
                 .with("Allow", ALLOW)
                 .with("ms-subnet", "10.0.9.0")
-                .with("P-Asserted-Identity", "\"" + user.display() + "\"<sip:" + user.address() + ">")
+                .with(
+                        "P-Asserted-Identity",
+                        "\"" + user.display() + "\"<sip:" + user.address() + ">")
                 .with("ms-asserted-verification-level", VERIFIED);
     }
 
@@ -78,8 +94,11 @@ final class Requests {
     }
 
     private static byte[] sdp(String target) {
-        return ("v=0\r\no=- 0 0 IN IP4 10.0.9.77\r\ns=session\r\nc=IN IP4 10.0.9.77\r\nt=0 0\r\nm=message 5060 sip " + target
-                        + "\r\na=accept-types:" + ACCEPT_TYPES + "\r\n")
+        return ("v=0\r\no=- 0 0 IN IP4 10.0.9.77\r\ns=session\r\nc=IN IP4 10.0.9.77\r\nt=0 0\r\nm=message 5060 sip "
+                        + target
+                        + "\r\na=accept-types:"
+                        + ACCEPT_TYPES
+                        + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -124,7 +143,8 @@ final class Requests {
 
     /** The probe of Test-CsFederatedPartner (MS-SIP §1.7). */
     SipMessage probe(String domain, String serverName, int port) {
-        String own = core.config().name().domains().stream().sorted().findFirst().orElse("edge.invalid");
+        String own =
+                core.config().name().domains().stream().sorted().findFirst().orElse("edge.invalid");
         return SipMessage.request("OPTIONS", "sip:" + serverName + ":" + port + ";transport=tls")
                 .with("Via", "SIP/2.0/TLS " + sentBy() + ";branch=" + branch() + ";branched=FALSE")
                 .with("Max-Forwards", "70")
@@ -139,26 +159,47 @@ final class Requests {
     private void vias(SipMessage.Builder builder) {
         builder.with(
                         "Via",
-                        "SIP/2.0/TLS " + sentBy() + ";branch=" + branch()
+                        "SIP/2.0/TLS "
+                                + sentBy()
+                                + ";branch="
+                                + branch()
                                 + ";branched=FALSE;ms-internal-info=\"simulatedInternalInfo-AA\"")
                 .with(
                         "Via",
-                        "SIP/2.0/TLS 10.0.0.11:49822;branch=" + branch()
+                        "SIP/2.0/TLS 10.0.0.11:49822;branch="
+                                + branch()
                                 + ";branched=FALSE;ms-received-port=49822;ms-received-cid=1A2B00")
-                .with("Via", "SIP/2.0/TLS 10.0.9.77:51204;ms-received-port=51204;ms-received-cid=3C4D00");
+                .with(
+                        "Via",
+                        "SIP/2.0/TLS 10.0.9.77:51204;ms-received-port=51204;ms-received-cid=3C4D00");
     }
 
     /** Record-Route of the Edge, as a value. */
     String edgeRoute(String epid) {
         String caller = epid.isEmpty() ? "" : "epid=" + epid + ";";
-        return "<sip:" + core.config().name().fqdn() + ":5061;transport=tls;" + caller
-                + "lr;ms-key-info=AAEAAsimulatedKeyInfo;ms-route-sig=edgeSig" + core.token() + ">;tag=" + core.longToken();
+        return "<sip:"
+                + core.config().name().fqdn()
+                + ":5061;transport=tls;"
+                + caller
+                + "lr;ms-key-info=AAEAAsimulatedKeyInfo;ms-route-sig=edgeSig"
+                + core.token()
+                + ">;tag="
+                + core.longToken();
     }
 
     /** Record-Route of the Front End pool, as a value. */
     String poolRoute(String direction) {
-        return "<sip:" + core.config().name().pool() + ":5061;transport=tls;ms-fe=fe01." + core.config().name().pool()
-                + ";opaque=state:" + direction + ":Ci.R" + core.token() + ";lr;ms-route-sig=feSig" + core.token() + ">";
+        return "<sip:"
+                + core.config().name().pool()
+                + ":5061;transport=tls;ms-fe=fe01."
+                + core.config().name().pool()
+                + ";opaque=state:"
+                + direction
+                + ":Ci.R"
+                + core.token()
+                + ";lr;ms-route-sig=feSig"
+                + core.token()
+                + ">";
     }
 
     private String sentBy() {

@@ -7,14 +7,21 @@ import java.util.Map;
 import org.sallyport.simulator.sip.SipConnection;
 import org.sallyport.simulator.sip.SipMessage;
 
-/** Writes responses as they leave an Edge: with what it adds to the Via of the partner (MS-SIP §8.1 point 6). */
+/**
+ * Writes responses as they leave an Edge: with what it adds to the Via of the partner (MS-SIP §8.1
+ * point 6).
+ */
 final class Responses {
     private static final String SERVER = "RTC/7.0";
 
     private Responses() {}
 
-    /** Begins a response; a missing To tag is added. {@code toParameters} follows the tag, e.g. {@code ;epid=..}. */
-    static SipMessage.Builder begin(Incoming request, int status, String reason, String toTag, String toParameters) {
+    /**
+     * Begins a response; a missing To tag is added. {@code toParameters} follows the tag, e.g.
+     * {@code ;epid=..}.
+     */
+    static SipMessage.Builder begin(
+            Incoming request, int status, String reason, String toTag, String toParameters) {
         SipMessage message = request.message();
         List<String> vias = new ArrayList<>(message.list("Via"));
         vias.set(0, vias.getFirst() + received(request.connection()));
@@ -23,13 +30,23 @@ final class Responses {
         return SipMessage.response(status, reason)
                 .withAll("Via", vias)
                 .withAll("From", List.of(message.header("From").orElse("")))
-                .withAll("To", List.of(tagged || toTag.isEmpty() ? to : to + ";tag=" + toTag + toParameters))
+                .withAll(
+                        "To",
+                        List.of(
+                                tagged || toTag.isEmpty()
+                                        ? to
+                                        : to + ";tag=" + toTag + toParameters))
                 .with("Call-ID", message.callId())
                 .withAll("CSeq", List.of(message.header("CSeq").orElse("")));
     }
 
     /** A response made by a server on the way. */
-    static SipMessage server(Incoming request, int status, String reason, String toTag, Map<String, String> headers) {
+    static SipMessage server(
+            Incoming request,
+            int status,
+            String reason,
+            String toTag,
+            Map<String, String> headers) {
         SipMessage.Builder builder = begin(request, status, reason, toTag, "");
         headers.forEach(builder::with);
         return builder.with("Server", SERVER).empty();
@@ -41,8 +58,11 @@ final class Responses {
     }
 
     private static String received(SipConnection connection) {
-        return ";received=" + connection.remote().getAddress().getHostAddress() + ";ms-received-port="
-                + connection.remote().getPort() + ";ms-received-cid="
+        return ";received="
+                + connection.remote().getAddress().getHostAddress()
+                + ";ms-received-port="
+                + connection.remote().getPort()
+                + ";ms-received-cid="
                 + Long.toHexString(0x2C00 + connection.number()).toUpperCase(Locale.ROOT);
     }
 }

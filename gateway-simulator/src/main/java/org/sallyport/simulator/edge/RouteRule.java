@@ -3,7 +3,10 @@ package org.sallyport.simulator.edge;
 import java.util.List;
 import org.sallyport.simulator.sip.SipMessage;
 
-/** Compares the Route of a request inside a session with the Record-Route it must come from (MS-SIP §1.6). */
+/**
+ * Compares the Route of a request inside a session with the Record-Route it must come from (MS-SIP
+ * §1.6).
+ */
 final class RouteRule {
     private final Dialect dialect;
 
@@ -20,8 +23,6 @@ final class RouteRule {
     }
 
     private static List<String> uris(List<String> entries) {
-        return entries.stream()
-                .map(entry -> entry.substring(0, entry.indexOf('>') + 1))
-                .toList();
+        return entries.stream().map(entry -> entry.substring(0, entry.indexOf('>') + 1)).toList();
     }
 }

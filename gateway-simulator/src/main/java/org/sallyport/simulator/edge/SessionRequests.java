@@ -8,7 +8,8 @@ import org.sallyport.simulator.sip.SipMessage;
 
 /** Answers what the partner sends inside a session. Belongs to the Edge's thread. */
 final class SessionRequests {
-    private static final String SHOWN_TYPES = "text/plain, text/html, text/rtf, multipart/alternative";
+    private static final String SHOWN_TYPES =
+            "text/plain, text/html, text/rtf, multipart/alternative";
 
     private final EdgeCore core;
     private final RouteRule routes;
@@ -43,7 +44,7 @@ final class SessionRequests {
             case "INFO" -> info(session, request);
             case "BYE" -> {
                 answer(request, 200, "OK", Map.of());
-                session.conversation().byeReceived(session.dialog());
+                session.conversation().over(session.dialog());
                 session.conversation().user().left(session.conversation().peer(), message.callId());
             }
             case "OPTIONS", "NOTIFY", "UPDATE" -> answer(request, 200, "OK", Map.of());
@@ -52,7 +53,9 @@ final class SessionRequests {
         }
     }
 
-    /** Looks at the ACK of a 2xx, which has the same routes as any other request but gets no answer. */
+    /**
+     * Looks at the ACK of a 2xx, which has the same routes as any other request but gets no answer.
+     */
     void checkAck(Switchboard.Session session, Incoming request) {
         if (!routes.holds(session.dialog(), request.message())) {
             core.violation("route-set", request.message(), request.connection());
@@ -69,8 +72,15 @@ final class SessionRequests {
             core.violation("dialog-addresses", message, request.connection());
         }
         // MS-SIP §1.5, §8.3: both endpoint identifiers stay what they were when the session began.
-        boolean sameEpid = message.to().epid().equals(Optional.of(user.epid()))
-                && session.dialog().remote().contains(message.from().epid().map(epid -> "epid=" + epid).orElse(""));
+        boolean sameEpid =
+                message.to().epid().equals(Optional.of(user.epid()))
+                        && session.dialog()
+                                .remote()
+                                .contains(
+                                        message.from()
+                                                .epid()
+                                                .map(epid -> "epid=" + epid)
+                                                .orElse(""));
         if (!sameEpid) {
             core.violation("epid-lost", message, request.connection());
         }
@@ -83,7 +93,8 @@ final class SessionRequests {
         SipMessage message = request.message();
         session.conversation().touch(session.dialog());
         if (message.contentType().equals("application/im-iscomposing+xml")) {
-            boolean active = Octets.text(message.body()).filter(xml -> xml.contains(">active<")).isPresent();
+            boolean active =
+                    Octets.text(message.body()).filter(xml -> xml.contains(">active<")).isPresent();
             session.conversation().user().typed(message.from(), active);
             answer(request, 200, "OK", Map.of());
             return;
@@ -94,11 +105,17 @@ final class SessionRequests {
         }
         Optional<String> text = Bodies.read(message);
         if (text.isEmpty() || text.get().isBlank()) {
-            core.violation(text.isEmpty() ? "text-not-utf8" : "text-empty", message, request.connection());
+            core.violation(
+                    text.isEmpty() ? "text-not-utf8" : "text-empty", message, request.connection());
             answer(request, 400, "Bad Request", Map.of());
         } else if (filter.test(text.get())) {
-            answer(request, 606, "Not Acceptable", Map.of(
-                    "Warning", "309 lcs.microsoft.com \"Message contents not allowed by policy\""));
+            answer(
+                    request,
+                    606,
+                    "Not Acceptable",
+                    Map.of(
+                            "Warning",
+                            "309 lcs.microsoft.com \"Message contents not allowed by policy\""));
         } else {
             react(session, request, text.get());
         }
@@ -133,7 +150,9 @@ final class SessionRequests {
     private void info(Switchboard.Session session, Incoming request) {
         SipMessage message = request.message();
         String xml = Octets.text(message.body()).orElse("");
-        boolean keyboard = message.contentType().equals("application/xml") && xml.contains("<KeyboardActivity>");
+        boolean keyboard =
+                message.contentType().equals("application/xml")
+                        && xml.contains("<KeyboardActivity>");
         if (keyboard) {
             session.conversation().user().typed(message.from(), xml.contains("status=\"type\""));
         }

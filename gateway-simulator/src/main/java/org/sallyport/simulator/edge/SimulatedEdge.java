@@ -17,12 +17,13 @@ import org.sallyport.simulator.sip.SipMessage;
 import org.sallyport.simulator.sip.SipTransport;
 
 /**
- * A simulated Skype for Business Access Edge with its users, as strict as MS-SIP §8.1 says; {@code docs/simulator.md} has
- * the list of its points and how sure each is. It listens on a free port of 127.0.0.1 from the moment it is made, connects
- * to a partner when one of its users has something to say, and keeps a list of everything the partner did wrong.
+ * A simulated Skype for Business Access Edge with its users, as strict as MS-SIP §8.1 says; {@code
+ * docs/simulator.md} has the list of its points and how sure each is. It listens on a free port of
+ * 127.0.0.1 from the moment it is made, connects to a partner when one of its users has something
+ * to say, and keeps a list of everything the partner did wrong.
  *
- * <p>Points 13 to 15 (presence) and 16 (Teams) are not there yet, because the gateway carries no presence packets and has no
- * Teams adaptor yet: SUBSCRIBE is refused with 403.
+ * <p>Points 13 to 15 (presence) and 16 (Teams) are not there yet, because the gateway carries no
+ * presence packets and has no Teams adaptor yet: SUBSCRIBE is refused with 403.
  *
  * <p>Thread-safe. All texts stay in memory.
  */
@@ -44,7 +45,9 @@ public final class SimulatedEdge implements AutoCloseable {
     /** Starts an Edge; it listens when this returns. */
     public SimulatedEdge(EdgeConfig config) {
         core = new EdgeCore(config);
-        transport = new SipTransport(config.identity(), config.tls(), SipLimits.USUAL, THREADS, new Events());
+        transport =
+                new SipTransport(
+                        config.identity(), config.tls(), SipLimits.USUAL, THREADS, new Events());
         wire = new Wire(core, transport);
         Requests requests = new Requests(core);
         Transactions transactions = new Transactions(core, wire, requests);
@@ -95,7 +98,10 @@ public final class SimulatedEdge implements AutoCloseable {
 
     // A 200 that comes again wants its ACK again (RFC 3261 §13.2.2.4).
     private void lateSuccess(SipMessage response) {
-        board.find(response.callId(), response.from().tag().orElse(""), response.to().tag().orElse(""))
+        board.find(
+                        response.callId(),
+                        response.from().tag().orElse(""),
+                        response.to().tag().orElse(""))
                 .ifPresentOrElse(
                         session -> {
                             SipMessage ack = session.dialog().lastAck();
@@ -107,10 +113,12 @@ public final class SimulatedEdge implements AutoCloseable {
     }
 
     private void keepAlive() {
-        core.after(KEEP_ALIVE, () -> {
-            ping();
-            keepAlive();
-        });
+        core.after(
+                KEEP_ALIVE,
+                () -> {
+                    ping();
+                    keepAlive();
+                });
     }
 
     /** Where it listens. */
@@ -137,15 +145,28 @@ public final class SimulatedEdge implements AutoCloseable {
         return user(address).behaves(behaviour);
     }
 
-    /** Asks a partner for a sign of life by OPTIONS, as Test-CsFederatedPartner does (MS-SIP §1.7). */
+    /**
+     * Asks a partner for a sign of life by OPTIONS, as Test-CsFederatedPartner does (MS-SIP §1.7).
+     */
     public CompletableFuture<Sent> probe(String domain) {
         CompletableFuture<Sent> end = new CompletableFuture<>();
         core.run(() -> {
             Partner partner = core.partner(domain).orElseThrow();
             String name = core.serverName(partner).orElse(domain);
             SipMessage options = board.requests().probe(domain, name, 5061);
-            board.transactions().start(domain, options, answer -> end.complete(
-                    new Sent(answer.status(), answer.local(), answer.diagnostics(), 0, 0, Duration.ZERO)));
+            board.transactions()
+                    .start(
+                            domain,
+                            options,
+                            answer ->
+                                    end.complete(
+                                            new Sent(
+                                                    answer.status(),
+                                                    answer.local(),
+                                                    answer.diagnostics(),
+                                                    0,
+                                                    0,
+                                                    Duration.ZERO)));
         });
         return end;
     }
@@ -211,23 +232,32 @@ public final class SimulatedEdge implements AutoCloseable {
     }
 
     /**
-     * The connection on which the Edge would send to this partner, opened if need be, for octets of any kind.
+     * The connection on which the Edge would send to this partner, opened if need be, for octets of
+     * any kind.
      *
      * @return fails with IllegalStateException when the partner cannot be reached
      */
     public CompletableFuture<SipConnection> raw(String domain) {
         CompletableFuture<SipConnection> found = new CompletableFuture<>();
-        core.run(() -> wire.connection(domain, "", connection -> {
-            if (connection == null) {
-                found.completeExceptionally(new IllegalStateException("no connection to the partner"));
-            } else {
-                found.complete(connection);
-            }
-        }));
+        core.run(() ->
+                wire.connection(
+                        domain,
+                        "",
+                        connection -> {
+                            if (connection == null) {
+                                found.completeExceptionally(
+                                        new IllegalStateException("no connection to the partner"));
+                            } else {
+                                found.complete(connection);
+                            }
+                        }));
         return found;
     }
 
-    /** Shows every message that arrives, before the Edge looks at it; called on the connection's thread. */
+    /**
+     * Shows every message that arrives, before the Edge looks at it; called on the connection's
+     * thread.
+     */
     public void tap(BiConsumer<SipConnection, SipMessage> observer) {
         tap = observer;
     }

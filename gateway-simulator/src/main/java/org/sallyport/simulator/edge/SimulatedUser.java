@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.sallyport.simulator.sip.NameAddress;
 
 /**
- * A user of the simulated organisation with her one client: says what she is told, keeps what she gets, reacts as her
- * {@link Behaviour} says. Thread-safe; nothing is ever written anywhere but to memory.
+ * A user of the simulated organisation with her one client: says what she is told, keeps what she
+ * gets, reacts as her {@link Behaviour} says. Thread-safe; nothing is ever written anywhere but to
+ * memory.
  */
 public final class SimulatedUser {
     /** The other side types or stopped. */
@@ -37,7 +38,8 @@ public final class SimulatedUser {
     private final Set<String> openWindows = new HashSet<>();
     private final Set<String> contacts = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<InviteReply> inviteReplies = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<MessageReply> messageReplies = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<MessageReply> messageReplies =
+            new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final BlockingQueue<Typing> typing = new LinkedBlockingQueue<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
@@ -49,8 +51,12 @@ public final class SimulatedUser {
         this.address = address.toLowerCase(Locale.ROOT);
         this.behaviour = behaviour;
         String name = this.address.substring(0, this.address.indexOf('@'));
-        this.display = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " Example";
-        this.epid = "5f" + Long.toHexString(0x100000000L | (this.address.hashCode() & 0xFFFFFFFFL)).substring(1);
+        this.display =
+                name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " Example";
+        this.epid =
+                "5f"
+                        + Long.toHexString(0x100000000L | (this.address.hashCode() & 0xFFFFFFFFL))
+                                .substring(1);
     }
 
     /** Bare address in lower case. */
@@ -64,8 +70,8 @@ public final class SimulatedUser {
     }
 
     /**
-     * Says a text, opening a session if none stands. Texts to one address keep their order. The form falls back to plain
-     * when the other side did not list it.
+     * Says a text, opening a session if none stands. Texts to one address keep their order. The
+     * form falls back to plain when the other side did not list it.
      *
      * @return how it ended; never fails, and always ends within a few minutes of simulated time
      */
@@ -86,23 +92,45 @@ public final class SimulatedUser {
         return new Outgoing(text, form, ORDER.incrementAndGet(), board.core().nanos());
     }
 
-    /** Sends any body as MESSAGE, INFO or NOTIFY in the session that stands; 481 when there is none. */
-    public CompletableFuture<Sent> sendsRaw(String to, String method, String contentType, byte[] body) {
+    /**
+     * Sends any body as MESSAGE, INFO or NOTIFY in the session that stands; 481 when there is none.
+     */
+    public CompletableFuture<Sent> sendsRaw(
+            String to, String method, String contentType, byte[] body) {
         CompletableFuture<Sent> end = new CompletableFuture<>();
         byte[] copy = body.clone();
-        with(to, conversation -> conversation.raw(method, contentType, copy, answer -> end.complete(
-                new Sent(answer.status(), answer.local(), answer.diagnostics(), 0, 1, Duration.ZERO))));
+        with(
+                to,
+                conversation ->
+                        conversation.raw(
+                                method,
+                                contentType,
+                                copy,
+                                answer ->
+                                        end.complete(
+                                                new Sent(
+                                                        answer.status(),
+                                                        answer.local(),
+                                                        answer.diagnostics(),
+                                                        0,
+                                                        1,
+                                                        Duration.ZERO))));
         return end;
     }
 
-    /** Invites to something that is not a plain 1:1 text session; what is taken is ended at once. */
+    /**
+     * Invites to something that is not a plain 1:1 text session; what is taken is ended at once.
+     */
     public CompletableFuture<Sent> invites(String to, OddInvite kind) {
         CompletableFuture<Sent> end = new CompletableFuture<>();
         with(to, conversation -> kind.send(board, conversation, end));
         return end;
     }
 
-    /** The user types; real clients repeat it every 3 to 5 s (MS-SIP §2.5). Nothing happens without a session. */
+    /**
+     * The user types; real clients repeat it every 3 to 5 s (MS-SIP §2.5). Nothing happens without
+     * a session.
+     */
     public void types(String to) {
         with(to, conversation -> conversation.typing(true));
     }
@@ -125,10 +153,11 @@ public final class SimulatedUser {
     /** The client forgets all sessions without a word: later requests in them get 481. */
     public void losesDialogs() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        board.core().run(() -> {
-            conversations.values().forEach(Conversation::forget);
-            done.complete(null);
-        });
+        board.core()
+                .run(() -> {
+                    conversations.values().forEach(Conversation::forget);
+                    done.complete(null);
+                });
         done.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
@@ -185,7 +214,10 @@ public final class SimulatedUser {
         return ended;
     }
 
-    /** Statuses of 300 and above with which this user's side ended invitations, 487 for a caller who gave up. */
+    /**
+     * Statuses of 300 and above with which this user's side ended invitations, 487 for a caller who
+     * gave up.
+     */
     public BlockingQueue<Integer> refusals() {
         return refusals;
     }

@@ -34,8 +34,9 @@ public interface SimulatorClock extends AutoCloseable {
     /** Real time, times a factor. */
     final class Running implements SimulatorClock {
         private final double speed;
-        private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("simulator-clock").daemon().factory());
+        private final ScheduledThreadPoolExecutor timers =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("simulator-clock").daemon().factory());
 
         private Running(double speed) {
             this.speed = speed;
@@ -52,7 +53,8 @@ public interface SimulatorClock extends AutoCloseable {
             if (timers.isShutdown()) {
                 return () -> {};
             }
-            Future<?> future = timers.schedule(task, (long) (delay.toNanos() / speed), TimeUnit.NANOSECONDS);
+            Future<?> future =
+                    timers.schedule(task, (long) (delay.toNanos() / speed), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         }
 

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.simulator.sip.SipConnection;
 import org.sallyport.simulator.sip.SipMessage;
 
-/** Our requests that wait for their final response, with RFC 3261's timers for reliable transports. */
+/**
+ * Our requests that wait for their final response, with RFC 3261's timers for reliable transports.
+ */
 final class Transactions {
     /** 64 times T1: Timers B and F, RFC 3261 §17.1. */
     static final Duration GIVE_UP = Duration.ofSeconds(32);
@@ -45,13 +47,15 @@ final class Transactions {
     private final Wire wire;
     private final Requests requests;
     private final Map<String, Running> running = new HashMap<>();
-    // Their answers may come over a new connection (RFC 3261 §18.2.2); nobody waits for them, and they are no fault.
-    private final Map<String, Boolean> lost = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    // Their answers may come over a new connection (RFC 3261 §18.2.2); nobody waits for them, and
+    // they are no fault.
+    private final Map<String, Boolean> lost =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
     private Consumer<SipMessage> lateSuccess = response -> {};
 
     Transactions(EdgeCore core, Wire wire, Requests requests) {
@@ -68,26 +72,33 @@ final class Transactions {
     /** Sends a request; the handler gets each provisional answer and exactly one final one. */
     Running start(String domain, SipMessage request, Consumer<Answer> handler) {
         Running transaction = new Running(request, handler);
-        wire.connection(domain, request.callId(), connection -> {
-            if (connection == null) {
-                end(transaction, Answer.madeUp(504));
-                return;
-            }
-            transaction.connection = connection;
-            running.put(key(request.branch(), request.method()), transaction);
-            transaction.timer = core.after(GIVE_UP, () -> end(transaction, Answer.madeUp(408)));
-            connection.send(request);
-        });
+        wire.connection(
+                domain,
+                request.callId(),
+                connection -> {
+                    if (connection == null) {
+                        end(transaction, Answer.madeUp(504));
+                        return;
+                    }
+                    transaction.connection = connection;
+                    running.put(key(request.branch(), request.method()), transaction);
+                    transaction.timer =
+                            core.after(GIVE_UP, () -> end(transaction, Answer.madeUp(408)));
+                    connection.send(request);
+                });
         return transaction;
     }
 
     /** Sends something that gets no response: ACK. */
     void sendOnly(String domain, SipMessage request) {
-        wire.connection(domain, request.callId(), connection -> {
-            if (connection != null) {
-                connection.send(request);
-            }
-        });
+        wire.connection(
+                domain,
+                request.callId(),
+                connection -> {
+                    if (connection != null) {
+                        connection.send(request);
+                    }
+                });
     }
 
     /** Gives an INVITE up; the CANCEL waits for a provisional response (RFC 3261 §9.1). */
@@ -129,7 +140,8 @@ final class Transactions {
         if (connection != transaction.connection) {
             core.violation("response-connection", response, connection);
         }
-        EchoCheck.fault(transaction.request, response).ifPresent(rule -> core.violation(rule, response, connection));
+        EchoCheck.fault(transaction.request, response)
+                .ifPresent(rule -> core.violation(rule, response, connection));
         if (response.status() < 200) {
             provisional(transaction, response);
             return;

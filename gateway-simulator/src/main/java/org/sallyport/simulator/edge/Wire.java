@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.simulator.sip.SipConnection;
 import org.sallyport.simulator.sip.SipTransport;
 
-/** The connections the Edge opens, up to four for each partner (MS-SIP §1.2), and the list of all that are open. */
+/**
+ * The connections the Edge opens, up to four for each partner (MS-SIP §1.2), and the list of all
+ * that are open.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // what whenComplete starts reports by itself
 final class Wire {
     private static final class Slot {
@@ -34,12 +37,17 @@ final class Wire {
         this.transport = transport;
     }
 
-    /** Gives the connection on which a request of this dialog shall go, or null when the partner cannot be reached. */
+    /**
+     * Gives the connection on which a request of this dialog shall go, or null when the partner
+     * cannot be reached.
+     */
     void connection(String domain, String callId, Consumer<@Nullable SipConnection> use) {
         Dialect dialect = core.config().dialect();
         int number = dialect.spread() ? turn++ : callId.hashCode();
-        Slot slot = slots.computeIfAbsent(
-                domain + " " + Math.floorMod(number, dialect.connections()), key -> new Slot());
+        Slot slot =
+                slots.computeIfAbsent(
+                        domain + " " + Math.floorMod(number, dialect.connections()),
+                        key -> new Slot());
         SipConnection connection = slot.connection;
         if (connection != null && connection.open()) {
             use.accept(connection);
@@ -60,14 +68,17 @@ final class Wire {
             finish(slot, null);
             return;
         }
-        transport.connect(address.get(), name.get()).whenComplete((connection, error) -> core.run(() -> {
-            boolean good = error == null && connection.peerIs(name.get());
-            if (error == null && !good) {
-                core.violation("certificate-name", null, connection);
-                connection.reset();
-            }
-            finish(slot, good ? connection : null);
-        }));
+        transport
+                .connect(address.get(), name.get())
+                .whenComplete((connection, error) ->
+                        core.run(() -> {
+                            boolean good = error == null && connection.peerIs(name.get());
+                            if (error == null && !good) {
+                                core.violation("certificate-name", null, connection);
+                                connection.reset();
+                            }
+                            finish(slot, good ? connection : null);
+                        }));
     }
 
     private boolean allowed(Partner partner) {

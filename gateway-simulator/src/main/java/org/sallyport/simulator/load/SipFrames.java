@@ -7,10 +7,14 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.util.ByteProcessor;
 import java.util.List;
 
-/** Cuts a stream into whole SIP messages as octets, with as little work as can be; each octet is looked at once. */
+/**
+ * Cuts a stream into whole SIP messages as octets, with as little work as can be; each octet is
+ * looked at once.
+ */
 final class SipFrames extends ByteToMessageDecoder {
     /** One message and the length of its head with the empty line. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares frames, and a copy would cost what this saves
+    @SuppressWarnings(
+            "ArrayRecordComponent") // nobody compares frames, and a copy would cost what this saves
     record Frame(byte[] octets, int head) {
         boolean startsWith(String text) {
             for (int index = 0; index < text.length(); index++) {
@@ -41,7 +45,9 @@ final class SipFrames extends ByteToMessageDecoder {
         }
         int start = in.readerIndex();
         while (true) {
-            int at = in.forEachByte(start + scanned, in.readableBytes() - scanned, ByteProcessor.FIND_LF);
+            int at =
+                    in.forEachByte(
+                            start + scanned, in.readableBytes() - scanned, ByteProcessor.FIND_LF);
             if (at < 0) {
                 scanned = in.readableBytes();
                 if (scanned > LONGEST) {
@@ -115,7 +121,8 @@ final class SipFrames extends ByteToMessageDecoder {
             return false;
         }
         for (int index = 0; index < LENGTH.length(); index++) {
-            if ((in.getByte(from + index) | 0x20) != LENGTH.charAt(index) && LENGTH.charAt(index) != '-') {
+            if ((in.getByte(from + index) | 0x20) != LENGTH.charAt(index)
+                    && LENGTH.charAt(index) != '-') {
                 return false;
             }
         }

@@ -30,12 +30,14 @@ import org.sallyport.simulator.sip.TlsIdentity;
 import org.sallyport.simulator.sip.TlsRules;
 
 /**
- * An Edge with many users that sends and answers as much as it can, over a few mutual TLS connections.
+ * An Edge with many users that sends and answers as much as it can, over a few mutual TLS
+ * connections.
  *
- * <p>Life: make one, {@link #connect}, {@link #openSessions} (or let the gateway invite), any number of {@code send…} one
- * after the other, {@link #close}. Each conversation stays on one connection, so its order is kept. It takes every
- * invitation and every text; nothing is parsed on the way in but the token. Protocol faults of the gateway are not looked
- * for: that is the work of {@link org.sallyport.simulator.edge.SimulatedEdge}.
+ * <p>Life: make one, {@link #connect}, {@link #openSessions} (or let the gateway invite), any
+ * number of {@code send…} one after the other, {@link #close}. Each conversation stays on one
+ * connection, so its order is kept. It takes every invitation and every text; nothing is parsed on
+ * the way in but the token. Protocol faults of the gateway are not looked for: that is the work of
+ * {@link org.sallyport.simulator.edge.SimulatedEdge}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be written is lost with the connection
 public final class SipLoad implements AutoCloseable {
@@ -66,22 +68,27 @@ public final class SipLoad implements AutoCloseable {
         this.outgoing = outgoing;
         this.tls = SipTls.of(settings.identity(), settings.tls());
         this.sequences = new int[plan.conversations()];
-        this.group = new MultiThreadIoEventLoopGroup(
-                settings.threads(), new DefaultThreadFactory("sip-load", true), NioIoHandler.newFactory());
+        this.group =
+                new MultiThreadIoEventLoopGroup(
+                        settings.threads(),
+                        new DefaultThreadFactory("sip-load", true),
+                        NioIoHandler.newFactory());
         this.tally = new SipLoadHandler.Tally(outgoing, incoming);
-        Channel listener = new ServerBootstrap()
-                .group(group)
-                .channel(NioServerSocketChannel.class)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        join(channel, tls.serverHandler(channel.alloc()));
-                    }
-                })
-                .bind("127.0.0.1", 0)
-                .syncUninterruptibly()
-                .channel();
+        Channel listener =
+                new ServerBootstrap()
+                        .group(group)
+                        .channel(NioServerSocketChannel.class)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childHandler(
+                                new ChannelInitializer<>() {
+                                    @Override
+                                    protected void initChannel(Channel channel) {
+                                        join(channel, tls.serverHandler(channel.alloc()));
+                                    }
+                                })
+                        .bind("127.0.0.1", 0)
+                        .syncUninterruptibly()
+                        .channel();
         this.address = (InetSocketAddress) listener.localAddress();
         String via = "SIP/2.0/TLS 127.0.0.1:" + address.getPort();
         this.sessions = new SipSessions(plan, new SipLoadMessages(plan, settings.fqdn(), via));
@@ -106,21 +113,29 @@ public final class SipLoad implements AutoCloseable {
      */
     public void connect(InetSocketAddress gateway, String serverName, int count) {
         for (int index = 0; index < count; index++) {
-            Channel channel = new Bootstrap()
-                    .group(group)
-                    .channel(NioSocketChannel.class)
-                    .option(ChannelOption.TCP_NODELAY, true)
-                    .handler(new ChannelInitializer<>() {
-                        @Override
-                        protected void initChannel(Channel opened) {
-                            join(opened, tls.clientHandler(opened.alloc(), serverName, gateway.getPort()));
-                        }
-                    })
-                    .connect(gateway)
-                    .syncUninterruptibly()
-                    .channel();
+            Channel channel =
+                    new Bootstrap()
+                            .group(group)
+                            .channel(NioSocketChannel.class)
+                            .option(ChannelOption.TCP_NODELAY, true)
+                            .handler(
+                                    new ChannelInitializer<>() {
+                                        @Override
+                                        protected void initChannel(Channel opened) {
+                                            join(
+                                                    opened,
+                                                    tls.clientHandler(
+                                                            opened.alloc(),
+                                                            serverName,
+                                                            gateway.getPort()));
+                                        }
+                                    })
+                            .connect(gateway)
+                            .syncUninterruptibly()
+                            .channel();
             var handshake = channel.pipeline().get(SslHandler.class).handshakeFuture();
-            if (!handshake.awaitUninterruptibly(CONNECT_SECONDS, TimeUnit.SECONDS) || !handshake.isSuccess()) {
+            if (!handshake.awaitUninterruptibly(CONNECT_SECONDS, TimeUnit.SECONDS)
+                    || !handshake.isSuccess()) {
                 throw new IllegalStateException("TLS with the gateway did not come about");
             }
             channels.add(channel);
@@ -134,7 +149,9 @@ public final class SipLoad implements AutoCloseable {
      */
     public int openSessions(Duration limit) throws InterruptedException {
         if (!sessions.invite(channels).await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("invitations without a final answer: " + (plan.conversations() - sessions.count()));
+            throw new IllegalStateException(
+                    "invitations without a final answer: "
+                            + (plan.conversations() - sessions.count()));
         }
         return sessions.count();
     }
@@ -144,7 +161,10 @@ public final class SipLoad implements AutoCloseable {
         return sessions.count();
     }
 
-    /** Sends at a steady rate, round all conversations, whatever comes back. Returns when the time is over. */
+    /**
+     * Sends at a steady rate, round all conversations, whatever comes back. Returns when the time
+     * is over.
+     */
     public void sendAtRate(int perSecond, Duration length) {
         long start = System.nanoTime();
         long end = start + length.toNanos();
@@ -162,8 +182,9 @@ public final class SipLoad implements AutoCloseable {
     }
 
     /**
-     * Sends this many texts, never more than {@code window} of them open at a time; needs a receiver that tells the
-     * outgoing score of each arrival. Returns when the last one is written or the limit is over.
+     * Sends this many texts, never more than {@code window} of them open at a time; needs a
+     * receiver that tells the outgoing score of each arrival. Returns when the last one is written
+     * or the limit is over.
      *
      * @return how many were written
      */
@@ -173,7 +194,8 @@ public final class SipLoad implements AutoCloseable {
         long deadline = System.nanoTime() + limit.toNanos();
         long done = 0;
         int next = 0;
-        while (done < texts && free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        while (done < texts
+                && free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             int more = 1;
             while (more < LARGEST_BATCH && done + more < texts && free.tryAcquire()) {
                 more++;
@@ -189,7 +211,10 @@ public final class SipLoad implements AutoCloseable {
         return stalls.sum();
     }
 
-    /** How long the gateway took to answer MESSAGEs with 2xx; its count is the number of those answers. */
+    /**
+     * How long the gateway took to answer MESSAGEs with 2xx; its count is the number of those
+     * answers.
+     */
     public LatencyHistogram answers() {
         return tally.answers();
     }
@@ -212,14 +237,16 @@ public final class SipLoad implements AutoCloseable {
         }
         for (int index = 0; index < count; index++) {
             int conversation = (first + index) % plan.conversations();
-            LoadToken token = new LoadToken(conversation, sequences[conversation]++, System.nanoTime());
+            LoadToken token =
+                    new LoadToken(conversation, sequences[conversation]++, System.nanoTime());
             outgoing.sent();
             SipTemplate template = sessions.template(conversation);
             if (template == null || channels.isEmpty()) {
                 outgoing.failed(token);
             } else {
                 tokens.get(conversation % connections).add(token);
-                buffers.get(conversation % connections).add(Unpooled.wrappedBuffer(template.filled(token)));
+                buffers.get(conversation % connections)
+                        .add(Unpooled.wrappedBuffer(template.filled(token)));
             }
         }
         for (int index = 0; index < connections; index++) {
@@ -235,7 +262,8 @@ public final class SipLoad implements AutoCloseable {
             stalls.increment();
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-        channel.writeAndFlush(Unpooled.wrappedBuffer(buffers.size(), buffers.toArray(ByteBuf[]::new)))
+        channel.writeAndFlush(
+                        Unpooled.wrappedBuffer(buffers.size(), buffers.toArray(ByteBuf[]::new)))
                 .addListener(done -> {
                     if (!done.isSuccess()) {
                         tokens.forEach(outgoing::failed);

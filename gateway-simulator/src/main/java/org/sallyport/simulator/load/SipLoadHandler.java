@@ -8,12 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.sallyport.simulator.sip.SipDecoder;
 
-/** What comes in on one connection: MESSAGEs and their answers at once, everything else to {@link SipSessions}. */
+/**
+ * What comes in on one connection: MESSAGEs and their answers at once, everything else to {@link
+ * SipSessions}.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be written is lost with the connection
 final class SipLoadHandler extends ChannelInboundHandlerAdapter {
     /** What all connections count together. */
     record Tally(
-            LoadScore outgoing, LoadScore incoming, LatencyHistogram answers, Map<Integer, LongAdder> refusals) {
+            LoadScore outgoing,
+            LoadScore incoming,
+            LatencyHistogram answers,
+            Map<Integer, LongAdder> refusals) {
         Tally(LoadScore outgoing, LoadScore incoming) {
             this(outgoing, incoming, new LatencyHistogram(), new ConcurrentHashMap<>());
         }
@@ -38,7 +44,10 @@ final class SipLoadHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         // Only answers to MESSAGEs carry a token, in the branch of their Via.
-        LoadToken token = frame.startsWith("SIP/2.0 ") ? LoadToken.find(frame.octets(), 0, frame.head()) : null;
+        LoadToken token =
+                frame.startsWith("SIP/2.0 ")
+                        ? LoadToken.find(frame.octets(), 0, frame.head())
+                        : null;
         if (token == null) {
             sessions.message(context.channel(), SipDecoder.message(frame.octets(), frame.head()));
         } else {

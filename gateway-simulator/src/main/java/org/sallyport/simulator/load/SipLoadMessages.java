@@ -7,9 +7,10 @@ import org.sallyport.simulator.sip.SipMessage;
 /** The messages that open and end the sessions of a load run; nothing here is on the hot path. */
 final class SipLoadMessages {
     static final String CLIENT = "UCCAPI/16.0.5266.1000 OC/16.0.5266.1000 (Skype for Business)";
-    static final String INNER_VIAS = "Via: SIP/2.0/TLS 10.0.0.11:49822;branch=z9hG4bK1B2C3D4E;branched=FALSE;"
-            + "ms-received-port=49822;ms-received-cid=1A2B00\r\n"
-            + "Via: SIP/2.0/TLS 10.0.9.77:51204;ms-received-port=51204;ms-received-cid=3C4D00\r\n";
+    static final String INNER_VIAS =
+            "Via: SIP/2.0/TLS 10.0.0.11:49822;branch=z9hG4bK1B2C3D4E;branched=FALSE;"
+                    + "ms-received-port=49822;ms-received-cid=1A2B00\r\n"
+                    + "Via: SIP/2.0/TLS 10.0.9.77:51204;ms-received-port=51204;ms-received-cid=3C4D00\r\n";
     private static final String EPID = "5f0c9a7e11";
 
     private final LoadPlan plan;
@@ -28,8 +29,12 @@ final class SipLoadMessages {
 
     private List<String> routes() {
         return List.of(
-                "<sip:" + fqdn + ":5061;transport=tls;lr;ms-key-info=AAEAAload;ms-route-sig=edgeSig>;tag=3E5F708192A3B4C5",
-                "<sip:fepool.int." + plan.sipDomain() + ":5061;transport=tls;opaque=state:F;lr;ms-route-sig=feSig>");
+                "<sip:"
+                        + fqdn
+                        + ":5061;transport=tls;lr;ms-key-info=AAEAAload;ms-route-sig=edgeSig>;tag=3E5F708192A3B4C5",
+                "<sip:fepool.int."
+                        + plan.sipDomain()
+                        + ":5061;transport=tls;opaque=state:F;lr;ms-route-sig=feSig>");
     }
 
     int routeCount() {
@@ -37,11 +42,20 @@ final class SipLoadMessages {
     }
 
     String from(int conversation) {
-        return "<sip:" + plan.sipAddress(conversation) + ">;tag=load" + conversation + ";epid=" + EPID;
+        return "<sip:"
+                + plan.sipAddress(conversation)
+                + ">;tag=load"
+                + conversation
+                + ";epid="
+                + EPID;
     }
 
     private String contact(int conversation) {
-        return "<sip:" + plan.sipAddress(conversation) + ";opaque=user:epid:load" + conversation + ";gruu>";
+        return "<sip:"
+                + plan.sipAddress(conversation)
+                + ";opaque=user:epid:load"
+                + conversation
+                + ";gruu>";
     }
 
     SipMessage invite(int conversation, String callId) {
@@ -57,7 +71,9 @@ final class SipLoadMessages {
                 .with("Contact", contact(conversation))
                 .with("User-Agent", CLIENT)
                 .with("Ms-Conversation-ID", "load" + callId)
-                .with("EndPoints", "<sip:" + plan.sipAddress(conversation) + ">, <sip:" + xmpp + ">")
+                .with(
+                        "EndPoints",
+                        "<sip:" + plan.sipAddress(conversation) + ">, <sip:" + xmpp + ">")
                 .with("P-Asserted-Identity", "<sip:" + plan.sipAddress(conversation) + ">")
                 .with("ms-asserted-verification-level", "ms-source-verified-user=verified")
                 .body("application/sdp", sdp("null"));
@@ -97,7 +113,8 @@ final class SipLoadMessages {
                 .body("application/sdp", sdp("sip:" + plan.sipAddress(conversation)));
     }
 
-    SipMessage.Builder response(SipMessage request, int status, String reason, String toParameters) {
+    SipMessage.Builder response(
+            SipMessage request, int status, String reason, String toParameters) {
         String to = request.header("To").orElse("");
         return SipMessage.response(status, reason)
                 .withAll("Via", request.list("Via"))
@@ -108,7 +125,8 @@ final class SipLoadMessages {
     }
 
     private static byte[] sdp(String target) {
-        return ("v=0\r\no=- 0 0 IN IP4 10.0.9.77\r\ns=session\r\nc=IN IP4 10.0.9.77\r\nt=0 0\r\nm=message 5060 sip " + target
+        return ("v=0\r\no=- 0 0 IN IP4 10.0.9.77\r\ns=session\r\nc=IN IP4 10.0.9.77\r\nt=0 0\r\nm=message 5060 sip "
+                        + target
                         + "\r\na=accept-types:text/plain\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }

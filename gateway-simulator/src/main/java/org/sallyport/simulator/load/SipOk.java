@@ -4,10 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 
-/** Writes a 200 to a request by copying those of its lines that a response repeats (RFC 3261 §8.2.6). */
+/**
+ * Writes a 200 to a request by copying those of its lines that a response repeats (RFC 3261
+ * §8.2.6).
+ */
 final class SipOk {
     private static final byte[] START = "SIP/2.0 200 OK\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] END = "Server: RTC/7.0\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END =
+            "Server: RTC/7.0\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private SipOk() {}
 
@@ -38,7 +42,9 @@ final class SipOk {
             case 'v' -> second == 'i' && octets[at + 3] == ':';
             case 'f' -> second == 'r' && octets[at + 4] == ':';
             case 't' -> second == 'o' && octets[at + 2] == ':';
-            case 'c' -> (second == 'a' && octets[at + 7] == ':') || (second == 's' && octets[at + 4] == ':');
+            case 'c' ->
+                    (second == 'a' && octets[at + 7] == ':')
+                            || (second == 's' && octets[at + 4] == ':');
             default -> false;
         };
     }

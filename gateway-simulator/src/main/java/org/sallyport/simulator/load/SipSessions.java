@@ -14,7 +14,10 @@ import org.sallyport.simulator.sip.NameAddress;
 import org.sallyport.simulator.sip.SipMessage;
 import org.sallyport.simulator.sip.SipUri;
 
-/** The sessions of a load run, opened from here or by the gateway; one for each conversation, the youngest. */
+/**
+ * The sessions of a load run, opened from here or by the gateway; one for each conversation, the
+ * youngest.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be written is lost with the connection
 final class SipSessions {
     private final LoadPlan plan;
@@ -49,14 +52,19 @@ final class SipSessions {
         return refusals;
     }
 
-    /** Sends one INVITE for each conversation; the latch falls to zero when all have their final answer. */
+    /**
+     * Sends one INVITE for each conversation; the latch falls to zero when all have their final
+     * answer.
+     */
     CountDownLatch invite(List<Channel> channels) {
         CountDownLatch all = new CountDownLatch(plan.conversations());
         open = all;
         for (int conversation = 0; conversation < plan.conversations(); conversation++) {
             String callId = Long.toHexString(numbers.incrementAndGet());
             byCallId.put(callId, conversation);
-            send(channels.get(conversation % channels.size()), messages.invite(conversation, callId));
+            send(
+                    channels.get(conversation % channels.size()),
+                    messages.invite(conversation, callId));
         }
         return all;
     }
@@ -97,12 +105,13 @@ final class SipSessions {
         }
         List<String> routes = answer.list("Record-Route");
         int others = Math.max(0, routes.size() - messages.routeCount());
-        SipTemplate.Session session = new SipTemplate.Session(
-                contact(answer),
-                routes.subList(0, others).reversed(),
-                answer.header("From").orElse(""),
-                answer.header("To").orElse(""),
-                answer.callId());
+        SipTemplate.Session session =
+                new SipTemplate.Session(
+                        contact(answer),
+                        routes.subList(0, others).reversed(),
+                        answer.header("From").orElse(""),
+                        answer.header("To").orElse(""),
+                        answer.callId());
         send(channel, messages.ack(session, Long.toHexString(numbers.incrementAndGet())));
         // A repeated 200 wants its ACK again but must not begin the numbers anew.
         if (templates.get(conversation) == null) {
@@ -119,15 +128,17 @@ final class SipSessions {
         }
         SipMessage accept = messages.accept(invite, conversation);
         byCallId.put(invite.callId(), conversation);
-        templates.set(conversation, new SipTemplate(
-                new SipTemplate.Session(
-                        contact(invite),
-                        invite.list("Record-Route"),
-                        accept.header("To").orElse(""),
-                        accept.header("From").orElse(""),
-                        invite.callId()),
-                messages.via(),
-                plan.padding()));
+        templates.set(
+                conversation,
+                new SipTemplate(
+                        new SipTemplate.Session(
+                                contact(invite),
+                                invite.list("Record-Route"),
+                                accept.header("To").orElse(""),
+                                accept.header("From").orElse(""),
+                                invite.callId()),
+                        messages.via(),
+                        plan.padding()));
         send(channel, accept);
     }
 
@@ -144,7 +155,10 @@ final class SipSessions {
     }
 
     private static String contact(SipMessage message) {
-        return message.header("Contact").flatMap(NameAddress::parse).map(NameAddress::uri).orElse("sip:nobody.invalid");
+        return message.header("Contact")
+                .flatMap(NameAddress::parse)
+                .map(NameAddress::uri)
+                .orElse("sip:nobody.invalid");
     }
 
     private static void send(Channel channel, SipMessage message) {

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A MESSAGE of one session, ready but for the CSeq and the token, which is both its branch and the start of its text. Only
- * the sending thread uses it.
+ * A MESSAGE of one session, ready but for the CSeq and the token, which is both its branch and the
+ * start of its text. Only the sending thread uses it.
  */
 final class SipTemplate {
     /** CSeq numbers begin here, so that they always have ten digits. */
@@ -29,7 +29,8 @@ final class SipTemplate {
 
     SipTemplate(Session session, String via, String padding) {
         String hole = "0".repeat(LoadToken.LENGTH);
-        String start = "MESSAGE " + session.target() + " SIP/2.0\r\nVia: " + via + ";branch=z9hG4bK";
+        String start =
+                "MESSAGE " + session.target() + " SIP/2.0\r\nVia: " + via + ";branch=z9hG4bK";
         StringBuilder head = new StringBuilder(start).append(hole).append(";branched=FALSE\r\n");
         head.append(SipLoadMessages.INNER_VIAS);
         session.routes().forEach(route -> head.append("Route: ").append(route).append("\r\n"));
@@ -38,7 +39,9 @@ final class SipTemplate {
         head.append("\r\nCall-ID: ").append(session.callId()).append("\r\nCSeq: ");
         branchAt = start.length();
         cseqAt = head.length();
-        head.append("0".repeat(CSEQ_DIGITS)).append(" MESSAGE\r\nUser-Agent: ").append(SipLoadMessages.CLIENT);
+        head.append("0".repeat(CSEQ_DIGITS))
+                .append(" MESSAGE\r\nUser-Agent: ")
+                .append(SipLoadMessages.CLIENT);
         head.append("\r\nms-asserted-verification-level: ms-source-verified-user=verified");
         head.append("\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Length: ");
         head.append(LoadToken.LENGTH + padding.length()).append("\r\n\r\n");

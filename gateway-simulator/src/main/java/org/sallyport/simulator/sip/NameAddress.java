@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param display display name without quotes, octets; may be empty
  * @param uri the URI as written
- * @param parameters what stands after the URI (without brackets all semicolons belong to the header, RFC 3261 §20)
+ * @param parameters what stands after the URI (without brackets all semicolons belong to the
+ *     header, RFC 3261 §20)
  */
 public record NameAddress(String display, String uri, SipParameters parameters) {
     /** Reads one value; empty when it is not well formed. */
@@ -49,7 +50,8 @@ public record NameAddress(String display, String uri, SipParameters parameters) 
 
     /** The parts of the URI. */
     public SipUri sipUri() {
-        return SipUri.parse(uri).orElseThrow(() -> new IllegalStateException("checked when it was read"));
+        return SipUri.parse(uri)
+                .orElseThrow(() -> new IllegalStateException("checked when it was read"));
     }
 
     private static int openBracket(String value) {

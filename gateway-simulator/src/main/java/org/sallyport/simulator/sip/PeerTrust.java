@@ -25,8 +25,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Judges the peer's certificates by PKIX, with the key usage rule and revocation lists as switches. Names are not looked at
- * here: which name must be there depends on the SIP domain that speaks.
+ * Judges the peer's certificates by PKIX, with the key usage rule and revocation lists as switches.
+ * Names are not looked at here: which name must be there depends on the SIP domain that speaks.
  */
 final class PeerTrust extends X509ExtendedTrustManager {
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
@@ -55,7 +55,8 @@ final class PeerTrust extends X509ExtendedTrustManager {
                 }
                 return names;
             }
-            for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
+            for (Rdn part :
+                    new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
                 if (part.getType().equalsIgnoreCase("CN")) {
                     names.add(String.valueOf(part.getValue()).toLowerCase(Locale.ROOT));
                 }
@@ -73,16 +74,21 @@ final class PeerTrust extends X509ExtendedTrustManager {
             PKIXParameters parameters = new PKIXParameters(anchors);
             parameters.setRevocationEnabled(rules.revocationLists().isPresent());
             if (rules.revocationLists().isPresent()) {
-                parameters.addCertStore(CertStore.getInstance(
-                        "Collection", new CollectionCertStoreParameters(rules.revocationLists().get())));
+                parameters.addCertStore(
+                        CertStore.getInstance(
+                                "Collection",
+                                new CollectionCertStoreParameters(rules.revocationLists().get())));
             }
             List<X509Certificate> path = new ArrayList<>(Arrays.asList(chain));
             path.removeIf(certificate -> identity.trusted().contains(certificate));
             if (path.isEmpty()) {
-                throw new CertificateException("the peer shows an authority as its own certificate");
+                throw new CertificateException(
+                        "the peer shows an authority as its own certificate");
             }
             CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+                    .validate(
+                            CertificateFactory.getInstance("X.509").generateCertPath(path),
+                            parameters);
         } catch (CertificateException e) {
             throw e;
         } catch (GeneralSecurityException e) {
@@ -96,43 +102,50 @@ final class PeerTrust extends X509ExtendedTrustManager {
         if (usages == null || usages.contains(ANY_USAGE)) {
             return;
         }
-        boolean good = switch (rules.usage()) {
-            case ANY -> true;
-            case ROLE -> usages.contains(role);
-            case BOTH -> usages.contains(SERVER_AUTH) && usages.contains(CLIENT_AUTH);
-        };
+        boolean good =
+                switch (rules.usage()) {
+                    case ANY -> true;
+                    case ROLE -> usages.contains(role);
+                    case BOTH -> usages.contains(SERVER_AUTH) && usages.contains(CLIENT_AUTH);
+                };
         if (!good) {
             throw new CertificateException("the extended key usage is not sufficient");
         }
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String authType)
+            throws CertificateException {
         check(chain, CLIENT_AUTH);
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+            throws CertificateException {
         check(chain, SERVER_AUTH);
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
         check(chain, CLIENT_AUTH);
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
         check(chain, SERVER_AUTH);
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
         check(chain, CLIENT_AUTH);
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
         check(chain, SERVER_AUTH);
     }
 

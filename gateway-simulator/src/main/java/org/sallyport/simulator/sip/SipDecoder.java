@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Cuts a TLS stream into {@link SipMessage}s and {@link Crlf} keep-alives, by Content-Length only. Every octet of the head
- * is looked at once, however the stream is chopped; a stream that is not SIP ends with a {@link SipFault}. What a message
- * must contain is judged by {@link SipRules}, not here.
+ * Cuts a TLS stream into {@link SipMessage}s and {@link Crlf} keep-alives, by Content-Length only.
+ * Every octet of the head is looked at once, however the stream is chopped; a stream that is not
+ * SIP ends with a {@link SipFault}. What a message must contain is judged by {@link SipRules}, not
+ * here.
  */
 public final class SipDecoder extends ByteToMessageDecoder {
     private final SipLimits limits;
@@ -33,7 +34,10 @@ public final class SipDecoder extends ByteToMessageDecoder {
         this.unanswered = unanswered;
     }
 
-    /** Reads one whole message that somebody else has framed; throws {@link SipFault} when it is none. */
+    /**
+     * Reads one whole message that somebody else has framed; throws {@link SipFault} when it is
+     * none.
+     */
     public static SipMessage message(byte[] octets, int headLength) {
         String head = new String(octets, 0, headLength, StandardCharsets.ISO_8859_1);
         return message(head, Arrays.copyOfRange(octets, headLength, octets.length));
@@ -79,7 +83,8 @@ public final class SipDecoder extends ByteToMessageDecoder {
         return true;
     }
 
-    // A lone CRLF that nobody waits for stays in the buffer until the next octet tells whether it is half a ping.
+    // A lone CRLF that nobody waits for stays in the buffer until the next octet tells whether it
+    // is half a ping.
     private void keepAlive(ByteBuf in, List<Object> out) {
         int start = in.readerIndex();
         int readable = in.readableBytes();
@@ -115,7 +120,12 @@ public final class SipDecoder extends ByteToMessageDecoder {
             if (octet != '\n' && afterCr) {
                 throw new SipFault("bare-cr");
             }
-            if (octet == 0 || (octet > 0 && octet < ' ' && octet != '\r' && octet != '\n' && octet != '\t')) {
+            if (octet == 0
+                    || (octet > 0
+                            && octet < ' '
+                            && octet != '\r'
+                            && octet != '\n'
+                            && octet != '\t')) {
                 throw new SipFault("control-character");
             }
             scanned++;
@@ -142,7 +152,10 @@ public final class SipDecoder extends ByteToMessageDecoder {
             }
             int end = octets.indexOf("\r\n", start);
             int colon = octets.indexOf(':', start);
-            if (colon > 0 && colon < end && new SipHeader(octets.substring(start, colon).trim(), "").is("Content-Length")) {
+            if (colon > 0
+                    && colon < end
+                    && new SipHeader(octets.substring(start, colon).trim(), "")
+                            .is("Content-Length")) {
                 if (found >= 0) {
                     throw new SipFault("content-length-twice");
                 }
@@ -157,7 +170,9 @@ public final class SipDecoder extends ByteToMessageDecoder {
     }
 
     private int length(String digits) {
-        if (digits.isEmpty() || digits.length() > 9 || !digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+        if (digits.isEmpty()
+                || digits.length() > 9
+                || !digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
             throw new SipFault("content-length-malformed");
         }
         int length = Integer.parseInt(digits);
@@ -200,5 +215,4 @@ public final class SipDecoder extends ByteToMessageDecoder {
         }
         return new SipHeader(name, text.substring(colon + 1).trim());
     }
-
 }

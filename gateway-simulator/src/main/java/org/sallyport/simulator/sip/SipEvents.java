@@ -1,6 +1,9 @@
 package org.sallyport.simulator.sip;
 
-/** What a {@link SipTransport} tells its owner; called on the connection's own thread, in order for each connection. */
+/**
+ * What a {@link SipTransport} tells its owner; called on the connection's own thread, in order for
+ * each connection.
+ */
 public interface SipEvents {
     /** The TLS handshake is done and the peer's chain is trusted. */
     default void opened(SipConnection connection) {}

@@ -18,7 +18,8 @@ final class SipHandler extends ChannelInboundHandlerAdapter {
     private final SipEvents events;
     private boolean secured;
 
-    SipHandler(SipConnection connection, CompletableFuture<SipConnection> opened, SipEvents events) {
+    SipHandler(
+            SipConnection connection, CompletableFuture<SipConnection> opened, SipEvents events) {
         this.connection = connection;
         this.opened = opened;
         this.events = events;
@@ -40,7 +41,8 @@ final class SipHandler extends ChannelInboundHandlerAdapter {
         SSLSession session = tls.engine().getSession();
         try {
             connection.secured(
-                    PeerTrust.names((X509Certificate) session.getPeerCertificates()[0]), session.getProtocol());
+                    PeerTrust.names((X509Certificate) session.getPeerCertificates()[0]),
+                    session.getProtocol());
         } catch (SSLPeerUnverifiedException e) {
             fail(context, e);
             return;

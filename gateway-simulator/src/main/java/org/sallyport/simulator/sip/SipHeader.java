@@ -8,12 +8,14 @@ import java.util.Locale;
  * One header line.
  *
  * @param name as written, octets
- * @param value as written without the white space around it, octets; a folded line is joined by one blank
+ * @param value as written without the white space around it, octets; a folded line is joined by one
+ *     blank
  */
 public record SipHeader(String name, String value) {
     /** Whether this line is {@code wanted}, in any case and in the compact form too. */
     boolean is(String wanted) {
-        return name.equalsIgnoreCase(wanted) || (name.length() == 1 && longName(name).equalsIgnoreCase(wanted));
+        return name.equalsIgnoreCase(wanted)
+                || (name.length() == 1 && longName(name).equalsIgnoreCase(wanted));
     }
 
     /** The name in lower case and long form, e.g. {@code v} and {@code Via} are {@code via}. */
@@ -40,7 +42,10 @@ public record SipHeader(String name, String value) {
         };
     }
 
-    /** Splits a value at commas that stand neither in quotes nor in angle brackets; entries keep their exact octets. */
+    /**
+     * Splits a value at commas that stand neither in quotes nor in angle brackets; entries keep
+     * their exact octets.
+     */
     public static List<String> split(String value) {
         return split(value, ',');
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A hand-driven SIP peer on one connection: sends what it is told, octets or messages, and keeps what arrives. It answers
- * nothing by itself but pings.
+ * A hand-driven SIP peer on one connection: sends what it is told, octets or messages, and keeps
+ * what arrives. It answers nothing by itself but pings.
  */
 public final class SipLine implements AutoCloseable, SipEvents {
     private final SipTransport transport;
@@ -26,7 +26,10 @@ public final class SipLine implements AutoCloseable, SipEvents {
         this.transport = new SipTransport(identity, rules, SipLimits.USUAL, 1, this);
     }
 
-    /** Connects, waiting at most ten seconds. Throws IllegalStateException when TLS does not come about. */
+    /**
+     * Connects, waiting at most ten seconds. Throws IllegalStateException when TLS does not come
+     * about.
+     */
     public SipLine connect(InetSocketAddress peer, String serverName) {
         try {
             connection = transport.connect(peer, serverName).get(10, TimeUnit.SECONDS);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One SIP request or response with its header lines in order and byte-exact. Immutable; safe to share between threads.
- * All strings hold octets (see {@link Octets}).
+ * One SIP request or response with its header lines in order and byte-exact. Immutable; safe to
+ * share between threads. All strings hold octets (see {@link Octets}).
  */
 public final class SipMessage {
     private final String startLine;
@@ -114,7 +114,9 @@ public final class SipMessage {
 
     /** CSeq, as checked by {@link SipRules}. */
     public CSeq cseq() {
-        return header("CSeq").flatMap(CSeq::parse).orElseThrow(() -> new IllegalStateException("no CSeq"));
+        return header("CSeq")
+                .flatMap(CSeq::parse)
+                .orElseThrow(() -> new IllegalStateException("no CSeq"));
     }
 
     /** The branch of the topmost Via. */
@@ -170,7 +172,9 @@ public final class SipMessage {
     /** Method or status only: everything else may tell who wrote what to whom. */
     @Override
     public String toString() {
-        return isRequest() ? "SipMessage[" + method() + "]" : "SipMessage[" + startLine.substring(8, 11) + "]";
+        return isRequest()
+                ? "SipMessage[" + method() + "]"
+                : "SipMessage[" + startLine.substring(8, 11) + "]";
     }
 
     /** Collects header lines in the order of the wire. Not thread-safe. */

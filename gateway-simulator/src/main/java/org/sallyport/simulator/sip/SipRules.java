@@ -5,12 +5,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What every message must have before anybody looks at what it means (RFC 3261 §8.1.1, §20). A fault is named by a fixed
- * word and never quotes the message.
+ * What every message must have before anybody looks at what it means (RFC 3261 §8.1.1, §20). A
+ * fault is named by a fixed word and never quotes the message.
  */
 public final class SipRules {
-    private static final List<String> SINGLE = List.of(
-            "From", "To", "Call-ID", "CSeq", "Max-Forwards", "Content-Type", "Content-Length", "Expires", "Subject", "Event");
+    private static final List<String> SINGLE =
+            List.of(
+                    "From",
+                    "To",
+                    "Call-ID",
+                    "CSeq",
+                    "Max-Forwards",
+                    "Content-Type",
+                    "Content-Length",
+                    "Expires",
+                    "Subject",
+                    "Event");
     private static final Set<String> NEEDS_CONTACT = Set.of("INVITE", "SUBSCRIBE");
 
     private SipRules() {}
@@ -42,19 +52,26 @@ public final class SipRules {
         if (!message.branch().startsWith("z9hG4bK") || message.branch().length() < 8) {
             return Optional.of("via-branch");
         }
-        if (message.header("From").flatMap(NameAddress::parse).flatMap(NameAddress::tag).filter(SipRules::isToken).isEmpty()) {
+        if (message.header("From")
+                .flatMap(NameAddress::parse)
+                .flatMap(NameAddress::tag)
+                .filter(SipRules::isToken)
+                .isEmpty()) {
             return Optional.of("from-tag");
         }
         if (message.header("To").flatMap(NameAddress::parse).isEmpty()) {
             return Optional.of("to");
         }
-        if (message.header("Call-ID").filter(id -> !id.isEmpty() && id.indexOf(' ') < 0).isEmpty()) {
+        if (message.header("Call-ID")
+                .filter(id -> !id.isEmpty() && id.indexOf(' ') < 0)
+                .isEmpty()) {
             return Optional.of("call-id");
         }
         if (message.header("CSeq").flatMap(CSeq::parse).isEmpty()) {
             return Optional.of("cseq");
         }
-        boolean typed = message.header("Content-Type").filter(type -> type.indexOf('/') > 0).isPresent();
+        boolean typed =
+                message.header("Content-Type").filter(type -> type.indexOf('/') > 0).isPresent();
         return message.bodyLength() > 0 && !typed ? Optional.of("content-type") : Optional.empty();
     }
 
@@ -66,7 +83,10 @@ public final class SipRules {
             return Optional.of("request-uri");
         }
         Optional<String> hops = message.header("Max-Forwards");
-        if (hops.isEmpty() || hops.get().length() > 3 || !hops.get().chars().allMatch(Character::isDigit) || hops.get().isEmpty()) {
+        if (hops.isEmpty()
+                || hops.get().length() > 3
+                || !hops.get().chars().allMatch(Character::isDigit)
+                || hops.get().isEmpty()) {
             return Optional.of("max-forwards");
         }
         for (String route : message.list("Route")) {
@@ -74,9 +94,12 @@ public final class SipRules {
                 return Optional.of("route");
             }
         }
-        boolean contact = message.count("Contact") == 1
-                && message.header("Contact").flatMap(NameAddress::parse).isPresent();
-        return NEEDS_CONTACT.contains(message.method()) && !contact ? Optional.of("contact") : Optional.empty();
+        boolean contact =
+                message.count("Contact") == 1
+                        && message.header("Contact").flatMap(NameAddress::parse).isPresent();
+        return NEEDS_CONTACT.contains(message.method()) && !contact
+                ? Optional.of("contact")
+                : Optional.empty();
     }
 
     private static Optional<String> responseFault(SipMessage message) {
@@ -104,10 +127,11 @@ public final class SipRules {
     static boolean isToken(String text) {
         return !text.isEmpty()
                 && text.chars()
-                        .allMatch(octet -> (octet >= '0' && octet <= '9')
-                                || (octet >= 'a' && octet <= 'z')
-                                || (octet >= 'A' && octet <= 'Z')
-                                || "-.!%*_+`'~".indexOf(octet) >= 0);
+                        .allMatch(octet ->
+                                (octet >= '0' && octet <= '9')
+                                        || (octet >= 'a' && octet <= 'z')
+                                        || (octet >= 'A' && octet <= 'Z')
+                                        || "-.!%*_+`'~".indexOf(octet) >= 0);
     }
 
     private static boolean isVia(String via) {

@@ -22,22 +22,28 @@ public final class SipTls {
         this.client = client;
     }
 
-    /** Prepares TLS for this identity; throws IllegalStateException when the JDK cannot do what the rules say. */
+    /**
+     * Prepares TLS for this identity; throws IllegalStateException when the JDK cannot do what the
+     * rules say.
+     */
     public static SipTls of(TlsIdentity identity, TlsRules rules) {
-        X509ExtendedKeyManager keys = new IssuedCertificate(identity.chain(), identity.key()).keyManager();
+        X509ExtendedKeyManager keys =
+                new IssuedCertificate(identity.chain(), identity.key()).keyManager();
         PeerTrust trust = new PeerTrust(identity, rules);
         try {
-            SslContext server = SslContextBuilder.forServer(keys)
-                    .trustManager(trust)
-                    .clientAuth(ClientAuth.REQUIRE)
-                    .protocols(rules.protocols())
-                    .build();
-            SslContext client = SslContextBuilder.forClient()
-                    .keyManager(keys)
-                    .trustManager(trust)
-                    .endpointIdentificationAlgorithm(null)
-                    .protocols(rules.protocols())
-                    .build();
+            SslContext server =
+                    SslContextBuilder.forServer(keys)
+                            .trustManager(trust)
+                            .clientAuth(ClientAuth.REQUIRE)
+                            .protocols(rules.protocols())
+                            .build();
+            SslContext client =
+                    SslContextBuilder.forClient()
+                            .keyManager(keys)
+                            .trustManager(trust)
+                            .endpointIdentificationAlgorithm(null)
+                            .protocols(rules.protocols())
+                            .build();
             return new SipTls(server, client);
         } catch (SSLException e) {
             throw new IllegalStateException("TLS cannot be set up", e);

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SIP over mutual TLS in both directions: listens on loopback and connects out, with one certificate. Events come from the
- * connection's thread; close it to free threads and sockets.
+ * SIP over mutual TLS in both directions: listens on loopback and connects out, with one
+ * certificate. Events come from the connection's thread; close it to free threads and sockets.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be written is lost with the connection
 public final class SipTransport implements AutoCloseable {
@@ -29,21 +29,26 @@ public final class SipTransport implements AutoCloseable {
     private final SipEvents events;
 
     /** Makes a transport with the given number of threads; nothing is opened yet. */
-    public SipTransport(TlsIdentity identity, TlsRules rules, SipLimits limits, int threads, SipEvents events) {
+    public SipTransport(
+            TlsIdentity identity, TlsRules rules, SipLimits limits, int threads, SipEvents events) {
         this.limits = limits;
         this.events = events;
         this.tls = SipTls.of(identity, rules);
-        this.group = new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory("simulated-sip", true), NioIoHandler.newFactory());
+        this.group =
+                new MultiThreadIoEventLoopGroup(
+                        threads,
+                        new DefaultThreadFactory("simulated-sip", true),
+                        NioIoHandler.newFactory());
     }
 
     /** Listens on a free port of 127.0.0.1 and says which. */
     public InetSocketAddress listen() {
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(group)
-                .channel(NioServerSocketChannel.class)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(pipeline(null));
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(group)
+                        .channel(NioServerSocketChannel.class)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childHandler(pipeline(null));
         Channel channel = bootstrap.bind("127.0.0.1", 0).syncUninterruptibly().channel();
         return (InetSocketAddress) channel.localAddress();
     }
@@ -74,14 +79,17 @@ public final class SipTransport implements AutoCloseable {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                SslHandler handler = outgoing == null
-                        ? tls.serverHandler(channel.alloc())
-                        : tls.clientHandler(channel.alloc(), outgoing.serverName(), outgoing.port());
+                SslHandler handler =
+                        outgoing == null
+                                ? tls.serverHandler(channel.alloc())
+                                : tls.clientHandler(
+                                        channel.alloc(), outgoing.serverName(), outgoing.port());
                 SipConnection connection = new SipConnection(channel, outgoing == null);
                 CompletableFuture<SipConnection> opened =
                         outgoing == null ? new CompletableFuture<>() : outgoing.opened();
                 SipDecoder decoder = new SipDecoder(limits, connection.unansweredPings());
-                channel.pipeline().addLast(handler, decoder, new SipHandler(connection, opened, events));
+                channel.pipeline()
+                        .addLast(handler, decoder, new SipHandler(connection, opened, events));
             }
         };
     }

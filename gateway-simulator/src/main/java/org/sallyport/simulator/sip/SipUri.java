@@ -66,15 +66,22 @@ public record SipUri(String user, String host, int port, SipParameters parameter
     }
 
     private static boolean printable(String user) {
-        return user.chars().allMatch(octet -> octet > ' ' && octet < 0x7F && octet != '<' && octet != '>' && octet != '"');
+        return user.chars()
+                .allMatch(octet ->
+                        octet > ' '
+                                && octet < 0x7F
+                                && octet != '<'
+                                && octet != '>'
+                                && octet != '"');
     }
 
     private static boolean hostLike(String host) {
         return host.chars()
-                .allMatch(octet -> (octet >= '0' && octet <= '9')
-                        || (octet >= 'a' && octet <= 'z')
-                        || (octet >= 'A' && octet <= 'Z')
-                        || ".-[]:".indexOf(octet) >= 0);
+                .allMatch(octet ->
+                        (octet >= '0' && octet <= '9')
+                                || (octet >= 'a' && octet <= 'z')
+                                || (octet >= 'A' && octet <= 'Z')
+                                || ".-[]:".indexOf(octet) >= 0);
     }
 
     @Override

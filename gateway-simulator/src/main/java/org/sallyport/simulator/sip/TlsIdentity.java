@@ -11,7 +11,8 @@ import java.util.List;
  * @param key key of the first certificate
  * @param trusted the authorities that the peer's chain must lead to
  */
-public record TlsIdentity(List<X509Certificate> chain, PrivateKey key, List<X509Certificate> trusted) {
+public record TlsIdentity(
+        List<X509Certificate> chain, PrivateKey key, List<X509Certificate> trusted) {
     public TlsIdentity {
         chain = List.copyOf(chain);
         trusted = List.copyOf(trusted);

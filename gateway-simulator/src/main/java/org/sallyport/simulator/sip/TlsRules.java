@@ -9,9 +9,11 @@ import java.util.Optional;
  *
  * @param protocols JSSE names, e.g. {@code TLSv1.2}
  * @param usage what extended key usage the peer's certificate must have
- * @param revocationLists when present, every certificate of the path must be covered by one of them and not be named in it
+ * @param revocationLists when present, every certificate of the path must be covered by one of them
+ *     and not be named in it
  */
-public record TlsRules(List<String> protocols, Usage usage, Optional<List<X509CRL>> revocationLists) {
+public record TlsRules(
+        List<String> protocols, Usage usage, Optional<List<X509CRL>> revocationLists) {
     /** What extended key usage a peer certificate must carry. */
     public enum Usage {
         /** Not looked at. */
@@ -23,7 +25,8 @@ public record TlsRules(List<String> protocols, Usage usage, Optional<List<X509CR
     }
 
     /** TLS 1.2 only, both usages, no revocation lists. */
-    public static final TlsRules USUAL = new TlsRules(List.of("TLSv1.2"), Usage.BOTH, Optional.empty());
+    public static final TlsRules USUAL =
+            new TlsRules(List.of("TLSv1.2"), Usage.BOTH, Optional.empty());
 
     public TlsRules {
         protocols = List.copyOf(protocols);

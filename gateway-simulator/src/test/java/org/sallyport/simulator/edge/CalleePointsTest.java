@@ -24,7 +24,10 @@ class CalleePointsTest {
 
     @BeforeEach
     void open() {
-        edge.partner(Partner.enhanced("xmpp.example", new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)));
+        edge.partner(
+                Partner.enhanced(
+                        "xmpp.example",
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)));
         bob = edge.user("bob@sfb.example");
         gateway = new RawGateway(edge, "call1");
     }
@@ -54,11 +57,12 @@ class CalleePointsTest {
         try (RawGateway second = new RawGateway(edge, "call2")) {
             assertThat(second.open("h\u00e9llo").lists("Supported", "ms-text-format")).isTrue();
             second.ack();
-            assertThat(World.text(bob)).satisfies(text -> {
-                assertThat(text.toast()).isTrue();
-                assertThat(text.text()).isEqualTo("h\u00e9llo");
-                assertThat(text).hasToString("Received[5 chars, text/plain]");
-            });
+            assertThat(World.text(bob))
+                    .satisfies(text -> {
+                        assertThat(text.toast()).isTrue();
+                        assertThat(text.text()).isEqualTo("h\u00e9llo");
+                        assertThat(text).hasToString("Received[5 chars, text/plain]");
+                    });
         }
     }
 
@@ -68,7 +72,9 @@ class CalleePointsTest {
         gateway.line.send(gateway.invite("c1", "hello"));
         List<SipMessage> first = gateway.untilFinal(180);
         assertThat(first).extracting(SipMessage::status).containsExactly(101, 180);
-        assertThat(first.getFirst().to().tag()).isPresent().isNotEqualTo(first.getLast().to().tag());
+        assertThat(first.getFirst().to().tag())
+                .isPresent()
+                .isNotEqualTo(first.getLast().to().tag());
         clock.advance(Duration.ofSeconds(9));
         assertThat(gateway.line.next(World.NOT_NOW)).isEmpty();
         clock.advance(Duration.ofSeconds(1));
@@ -81,14 +87,15 @@ class CalleePointsTest {
         SipMessage invite = gateway.invite("c1", "hello");
         gateway.line.send(invite);
         gateway.untilFinal(180);
-        gateway.line.send(SipMessage.request("CANCEL", invite.requestUri())
-                .withAll("Via", invite.list("Via"))
-                .with("Max-Forwards", "70")
-                .with("From", RawGateway.FROM)
-                .with("To", "<sip:bob@sfb.example>")
-                .with("Call-ID", "call1")
-                .with("CSeq", "1 CANCEL")
-                .empty());
+        gateway.line.send(
+                SipMessage.request("CANCEL", invite.requestUri())
+                        .withAll("Via", invite.list("Via"))
+                        .with("Max-Forwards", "70")
+                        .with("From", RawGateway.FROM)
+                        .with("To", "<sip:bob@sfb.example>")
+                        .with("Call-ID", "call1")
+                        .with("CSeq", "1 CANCEL")
+                        .empty());
         assertThat(gateway.answer(200).cseq().method()).isEqualTo("CANCEL");
         assertThat(gateway.answer(487).cseq().method()).isEqualTo("INVITE");
     }
@@ -104,8 +111,16 @@ class CalleePointsTest {
 
     @Test
     void point9RefusesAsItsUserWishes() throws Exception {
-        Map<Behaviour, Integer> wanted = Map.of(
-                Behaviour.busy(), 486, Behaviour.offline(), 480, Behaviour.declines(), 603, Behaviour.unknown(), 404);
+        Map<Behaviour, Integer> wanted =
+                Map.of(
+                        Behaviour.busy(),
+                        486,
+                        Behaviour.offline(),
+                        480,
+                        Behaviour.declines(),
+                        603,
+                        Behaviour.unknown(),
+                        404);
         int number = 0;
         for (Map.Entry<Behaviour, Integer> entry : wanted.entrySet()) {
             bob.behaves(entry.getKey());
@@ -122,7 +137,8 @@ class CalleePointsTest {
         gateway.ack();
         try (RawGateway second = new RawGateway(edge, "call2")) {
             second.line.send(second.invite("conversation-call1", "hello"));
-            assertThat(second.answer(488).header("ms-client-diagnostics").orElseThrow()).startsWith("52035;");
+            assertThat(second.answer(488).header("ms-client-diagnostics").orElseThrow())
+                    .startsWith("52035;");
         }
         bob.closesWindows();
         try (RawGateway third = new RawGateway(edge, "call3")) {
@@ -137,7 +153,8 @@ class CalleePointsTest {
         gateway.open("x");
         gateway.ack();
         gateway.line.send(gateway.message("see http://a.example"));
-        assertThat(gateway.answer(606).header("Warning").orElseThrow()).startsWith("309 lcs.microsoft.com");
+        assertThat(gateway.answer(606).header("Warning").orElseThrow())
+                .startsWith("309 lcs.microsoft.com");
         assertThat(bob.awaitText(World.NOT_NOW)).isEmpty();
     }
 
@@ -193,10 +210,12 @@ class CalleePointsTest {
         gateway.ack();
         gateway.line.send(gateway.text(2, gateway.routes(), " \r\n"));
         gateway.answer(400);
-        gateway.line.send(gateway.inDialog("MESSAGE", 3, gateway.routes())
-                .body("text/plain", new byte[] {'a', (byte) 0xC3}));
+        gateway.line.send(
+                gateway.inDialog("MESSAGE", 3, gateway.routes())
+                        .body("text/plain", new byte[] {'a', (byte) 0xC3}));
         gateway.answer(400);
-        gateway.line.send(gateway.inDialog("MESSAGE", 4, gateway.routes()).body("image/gif", new byte[] {1}));
+        gateway.line.send(
+                gateway.inDialog("MESSAGE", 4, gateway.routes()).body("image/gif", new byte[] {1}));
         assertThat(gateway.answer(415).header("Accept").orElseThrow()).contains("text/plain");
         assertThat(rules()).containsExactly("text-empty", "text-not-utf8");
     }
@@ -205,11 +224,18 @@ class CalleePointsTest {
     void point10TakesTypingInBothDialects() throws Exception {
         gateway.open("x");
         gateway.ack();
-        gateway.line.send(gateway.inDialog("INFO", 2, gateway.routes()).body("application/xml", utf8(
-                "<?xml version=\"1.0\"?><KeyboardActivity><status status=\"type\"/></KeyboardActivity>")));
+        gateway.line.send(
+                gateway.inDialog("INFO", 2, gateway.routes())
+                        .body(
+                                "application/xml",
+                                utf8(
+                                        "<?xml version=\"1.0\"?><KeyboardActivity><status status=\"type\"/></KeyboardActivity>")));
         gateway.answer(200);
-        gateway.line.send(gateway.inDialog("MESSAGE", 3, gateway.routes())
-                .body("application/im-iscomposing+xml", utf8("<isComposing><state>idle</state></isComposing>")));
+        gateway.line.send(
+                gateway.inDialog("MESSAGE", 3, gateway.routes())
+                        .body(
+                                "application/im-iscomposing+xml",
+                                utf8("<isComposing><state>idle</state></isComposing>")));
         gateway.answer(200);
         assertThat(bob.typing().take().active()).isTrue();
         assertThat(bob.typing().take().active()).isFalse();
@@ -221,8 +247,9 @@ class CalleePointsTest {
 
     @Test
     void point11RefusesSessionsThatAreNotText() throws Exception {
-        gateway.line.send(gateway.inviteHead("c1")
-                .body("application/sdp", utf8("v=0\r\nm=audio 5060 RTP/AVP 0\r\n")));
+        gateway.line.send(
+                gateway.inviteHead("c1")
+                        .body("application/sdp", utf8("v=0\r\nm=audio 5060 RTP/AVP 0\r\n")));
         gateway.answer(488);
     }
 
@@ -231,7 +258,9 @@ class CalleePointsTest {
         SipMessage answer = gateway.open("x");
         assertThat(answer.to().epid()).isPresent();
         assertThat(answer.from().epid()).contains("00c0ffee01");
-        assertThat(answer.header("Contact").orElseThrow()).contains(";opaque=user:epid:").endsWith(";gruu>");
+        assertThat(answer.header("Contact").orElseThrow())
+                .contains(";opaque=user:epid:")
+                .endsWith(";gruu>");
         gateway.ack();
         gateway.line.send(gateway.message("a"));
         gateway.answer(200);
@@ -242,23 +271,25 @@ class CalleePointsTest {
     void notesALostEndpointIdentifierAndAWrongTarget() throws Exception {
         SipMessage answer = gateway.open("x");
         gateway.ack();
-        gateway.line.send(SipMessage.request("MESSAGE", "sip:bob@sfb.example")
-                .with("Via", "SIP/2.0/TLS sip.xmpp.example;branch=z9hG4bKw1")
-                .withAll("Route", gateway.routes())
-                .with("Max-Forwards", "70")
-                .with("From", "<sip:alice@xmpp.example>;tag=gw-a100")
-                .with("To", "<sip:bob@sfb.example>;tag=" + answer.to().tag().orElseThrow())
-                .with("Call-ID", "call1")
-                .with("CSeq", "2 MESSAGE")
-                .with("ms-asserted-verification-level", RawGateway.VERIFIED)
-                .body("text/plain", utf8("a")));
+        gateway.line.send(
+                SipMessage.request("MESSAGE", "sip:bob@sfb.example")
+                        .with("Via", "SIP/2.0/TLS sip.xmpp.example;branch=z9hG4bKw1")
+                        .withAll("Route", gateway.routes())
+                        .with("Max-Forwards", "70")
+                        .with("From", "<sip:alice@xmpp.example>;tag=gw-a100")
+                        .with("To", "<sip:bob@sfb.example>;tag=" + answer.to().tag().orElseThrow())
+                        .with("Call-ID", "call1")
+                        .with("CSeq", "2 MESSAGE")
+                        .with("ms-asserted-verification-level", RawGateway.VERIFIED)
+                        .body("text/plain", utf8("a")));
         gateway.answer(200);
         assertThat(rules()).containsExactlyInAnyOrder("epid-lost", "request-uri-not-contact");
     }
 
     @Test
     void answersAMalformedRequestAndGoesOn() throws Exception {
-        gateway.line.send(gateway.start("OPTIONS", "sip:sfb.example", 1).with("CSeq", "2 OPTIONS").empty());
+        gateway.line.send(
+                gateway.start("OPTIONS", "sip:sfb.example", 1).with("CSeq", "2 OPTIONS").empty());
         gateway.answer(400);
         assertThat(rules()).containsExactly("duplicate-cseq");
         gateway.line.send(gateway.start("OPTIONS", "sip:sfb.example", 1).empty());
@@ -267,9 +298,11 @@ class CalleePointsTest {
 
     @Test
     void refusesPageModeAndPresence() throws Exception {
-        gateway.line.send(gateway.start("MESSAGE", "sip:bob@sfb.example", 1)
-                .with("ms-asserted-verification-level", RawGateway.VERIFIED)
-                .body("text/plain", utf8("a")));
-        assertThat(gateway.answer(403).header("ms-diagnostics-public").orElseThrow()).startsWith("1027;");
+        gateway.line.send(
+                gateway.start("MESSAGE", "sip:bob@sfb.example", 1)
+                        .with("ms-asserted-verification-level", RawGateway.VERIFIED)
+                        .body("text/plain", utf8("a")));
+        assertThat(gateway.answer(403).header("ms-diagnostics-public").orElseThrow())
+                .startsWith("1027;");
     }
 }

@@ -42,11 +42,13 @@ class CallerPointsTest {
             world.alice();
             Sent sent = World.end(world.bob().says(ALICE, "H\u00e9llo"));
             assertThat(sent).extracting(Sent::invites, Sent::messages).containsExactly(1, 1);
-            assertThat(requests(seen, "INVITE")).singleElement().satisfies(invite -> {
-                assertThat(Bodies.toast(invite)).contains("H\u00e9llo");
-                assertThat(invite.header("Ms-Text-Format").orElseThrow()).contains("msgr=");
-                assertThat(invite.header("Ms-Conversation-ID")).isPresent();
-            });
+            assertThat(requests(seen, "INVITE"))
+                    .singleElement()
+                    .satisfies(invite -> {
+                        assertThat(Bodies.toast(invite)).contains("H\u00e9llo");
+                        assertThat(invite.header("Ms-Text-Format").orElseThrow()).contains("msgr=");
+                        assertThat(invite.header("Ms-Conversation-ID")).isPresent();
+                    });
             assertThat(requests(seen, "MESSAGE")).hasSize(1);
         }
     }
@@ -57,7 +59,9 @@ class CallerPointsTest {
             List<SipMessage> seen = seen(world);
             world.gateway.user(ALICE, Behaviour.answers().consumingToast(true));
             Sent sent = World.end(world.bob().says(ALICE, "Hello"));
-            assertThat(sent).extracting(Sent::status, Sent::invites, Sent::messages).containsExactly(200, 1, 0);
+            assertThat(sent)
+                    .extracting(Sent::status, Sent::invites, Sent::messages)
+                    .containsExactly(200, 1, 0);
             assertThat(World.text(world.alice()).toast()).isTrue();
             assertThat(World.end(world.bob().says(ALICE, "again")).messages()).isEqualTo(1);
             assertThat(World.text(world.alice()).text()).isEqualTo("again");
@@ -72,7 +76,9 @@ class CallerPointsTest {
             List<SipMessage> answers = Collections.synchronizedList(new ArrayList<>());
             world.sfb.tap((connection, message) -> answers.add(message));
             CompletableFuture<Sent> sent = world.bob().says(ALICE, "Hello");
-            World.until("it rings", () -> List.copyOf(answers).stream().anyMatch(answer -> answer.status() == 180));
+            World.until(
+                    "it rings",
+                    () -> List.copyOf(answers).stream().anyMatch(answer -> answer.status() == 180));
             world.bob().hangsUp(ALICE);
             assertThat(World.end(sent).status()).isEqualTo(487);
             assertThat(world.alice().refusals().take()).isEqualTo(487);
@@ -91,7 +97,9 @@ class CallerPointsTest {
             World.until("the invitation arrived", () -> !seen.isEmpty());
             assertThat(sent).isNotDone();
             clock.advance(Duration.ofSeconds(32));
-            assertThat(World.end(sent)).extracting(Sent::status, Sent::local).containsExactly(408, true);
+            assertThat(World.end(sent))
+                    .extracting(Sent::status, Sent::local)
+                    .containsExactly(408, true);
         }
     }
 
@@ -103,7 +111,9 @@ class CallerPointsTest {
             World.end(world.bob().says(ALICE, "one"));
             world.alice().losesDialogs();
             Sent two = World.end(world.bob().says(ALICE, "two"));
-            assertThat(two).extracting(Sent::status, Sent::invites, Sent::messages).containsExactly(200, 1, 2);
+            assertThat(two)
+                    .extracting(Sent::status, Sent::invites, Sent::messages)
+                    .containsExactly(200, 1, 2);
             assertThat(World.text(world.alice()).text()).isEqualTo("one");
             assertThat(World.text(world.alice()).text()).isEqualTo("two");
             assertThat(requests(seen, "INVITE"))
@@ -124,7 +134,9 @@ class CallerPointsTest {
             clock.advance(Duration.ofSeconds(31));
             assertThat(sent).isNotDone();
             clock.advance(Duration.ofSeconds(1));
-            assertThat(World.end(sent)).extracting(Sent::status, Sent::messages).containsExactly(200, 2);
+            assertThat(World.end(sent))
+                    .extracting(Sent::status, Sent::messages)
+                    .containsExactly(200, 2);
         }
     }
 
@@ -168,7 +180,10 @@ class CallerPointsTest {
                 case PLAIN_WITH_FONT -> assertThat(type).contains(";msgr=");
                 case PLAIN_WITH_LINE_END -> assertThat(received.text()).isEqualTo(text + "\r\n");
                 case HTML -> assertThat(received.text()).startsWith("<DIV").contains("&lt;c&gt;");
-                case RTF -> assertThat(received.text()).startsWith("{\\rtf1").contains("\\{a\\\\b\\}", "\\u-10179?");
+                case RTF ->
+                        assertThat(received.text())
+                                .startsWith("{\\rtf1")
+                                .contains("\\{a\\\\b\\}", "\\u-10179?");
                 case ALTERNATIVE -> {
                     assertThat(type).startsWith("multipart/alternative; boundary=");
                     assertThat(received.text()).isEqualTo(text);
@@ -195,9 +210,13 @@ class CallerPointsTest {
     @EnumSource(Dialect.Glare.class)
     void point11SurvivesGlareWithoutLoss(Dialect.Glare glare) throws Exception {
         for (int round = 0; round < 20; round++) {
-            try (World world = World.with(config -> config.withDialect(Dialect.USUAL.withGlare(glare)))) {
-                SimulatedUser alice = world.gateway.user(ALICE, Behaviour.ringsFor(Duration.ofMillis(20)));
-                SimulatedUser bob = world.sfb.user("bob@sfb.example", Behaviour.ringsFor(Duration.ofMillis(20)));
+            try (World world =
+                    World.with(config -> config.withDialect(Dialect.USUAL.withGlare(glare)))) {
+                SimulatedUser alice =
+                        world.gateway.user(ALICE, Behaviour.ringsFor(Duration.ofMillis(20)));
+                SimulatedUser bob =
+                        world.sfb.user(
+                                "bob@sfb.example", Behaviour.ringsFor(Duration.ofMillis(20)));
                 CompletableFuture<Sent> toAlice = bob.says(ALICE, "from bob");
                 CompletableFuture<Sent> toBob = alice.says("bob@sfb.example", "from alice");
                 assertThat(World.end(toAlice).status()).isEqualTo(200);
@@ -219,7 +238,8 @@ class CallerPointsTest {
             Sent two = World.end(world.bob().reopens(ALICE, "two"));
             assertThat(two).extracting(Sent::status, Sent::invites).containsExactly(200, 1);
             World.until("one session is left", () -> world.gateway.sessions() == 1);
-            assertThat(World.end(world.alice().says("bob@sfb.example", "three")).invites()).isZero();
+            assertThat(World.end(world.alice().says("bob@sfb.example", "three")).invites())
+                    .isZero();
         }
     }
 
@@ -229,14 +249,17 @@ class CallerPointsTest {
         try (World world = World.usual()) {
             List<SipMessage> seen = seen(world);
             world.alice();
-            // The other Edge looks only at some of these; the test is about what is sent and that an end comes.
+            // The other Edge looks only at some of these; the test is about what is sent and that
+            // an end comes.
             Sent sent = World.end(world.bob().invites(ALICE, kind));
             SipMessage invite = requests(seen, "INVITE").getFirst();
             String body = Octets.text(invite.body()).orElseThrow();
             switch (kind) {
                 case AUDIO -> assertThat(body).contains("m=audio");
                 case FILE_TRANSFER -> assertThat(body).contains("ms-filetransfer");
-                case CONFERENCE -> assertThat(invite.contentType()).isEqualTo("application/ms-conf-invite+xml");
+                case CONFERENCE ->
+                        assertThat(invite.contentType())
+                                .isEqualTo("application/ms-conf-invite+xml");
                 case THREE_END_POINTS -> assertThat(invite.list("EndPoints")).hasSizeGreaterThan(2);
                 case TRIGGERED -> assertThat(invite.header("TriggeredInvite")).contains("TRUE");
                 case REQUIRE_MULTI_PARTY -> assertThat(sent.status()).isEqualTo(420);
@@ -255,9 +278,12 @@ class CallerPointsTest {
             world.alice();
             World.end(world.bob().says(ALICE, "one"));
             SipMessage invite = requests(seen, "INVITE").getFirst();
-            assertThat(invite.header("Contact").orElseThrow()).contains(";opaque=user:epid:").endsWith(";gruu>");
+            assertThat(invite.header("Contact").orElseThrow())
+                    .contains(";opaque=user:epid:")
+                    .endsWith(";gruu>");
             assertThat(invite.from().epid()).isPresent();
-            assertThat(requests(seen, "MESSAGE").getFirst().from().epid()).isEqualTo(invite.from().epid());
+            assertThat(requests(seen, "MESSAGE").getFirst().from().epid())
+                    .isEqualTo(invite.from().epid());
             assertThat(requests(seen, "MESSAGE").getFirst().to().epid()).isPresent();
         }
     }
@@ -265,23 +291,30 @@ class CallerPointsTest {
     @Test
     void notesWhatAnswersFailToRepeat() throws Exception {
         try (SimulatedEdge edge = new SimulatedEdge(World.sfbConfig());
-                SipLine line = new SipLine(
-                        World.identity(CertificateRequest.forDomain("sip.xmpp.example")), TlsRules.USUAL)) {
+                SipLine line =
+                        new SipLine(
+                                World.identity(CertificateRequest.forDomain("sip.xmpp.example")),
+                                TlsRules.USUAL)) {
             edge.partner(Partner.enhanced("xmpp.example", line.listen()));
             CompletableFuture<Sent> sent = edge.user("bob@sfb.example").says(ALICE, "one");
             SipMessage invite = line.next(World.SOON).orElseThrow();
-            line.send(SipMessage.response(200, "OK")
-                    .withAll("Via", invite.list("Via"))
-                    .withAll("From", List.of(invite.header("From").orElseThrow()))
-                    .with("To", "<sip:alice@xmpp.example>;tag=1")
-                    .with("Call-ID", invite.callId())
-                    .with("CSeq", "1 INVITE")
-                    .with("Contact", RawGateway.CONTACT)
-                    .body("application/sdp", RawGateway.offer()));
+            line.send(
+                    SipMessage.response(200, "OK")
+                            .withAll("Via", invite.list("Via"))
+                            .withAll("From", List.of(invite.header("From").orElseThrow()))
+                            .with("To", "<sip:alice@xmpp.example>;tag=1")
+                            .with("Call-ID", invite.callId())
+                            .with("CSeq", "1 INVITE")
+                            .with("Contact", RawGateway.CONTACT)
+                            .body("application/sdp", RawGateway.offer()));
             assertThat(line.next(World.SOON).map(SipMessage::method)).isEqualTo(Optional.of("ACK"));
-            assertThat(edge.violations()).extracting(Violation::rule).containsExactly("record-route-echo");
+            assertThat(edge.violations())
+                    .extracting(Violation::rule)
+                    .containsExactly("record-route-echo");
             line.send("garbage\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(World.end(sent)).extracting(Sent::status, Sent::local).containsExactly(504, true);
+            assertThat(World.end(sent))
+                    .extracting(Sent::status, Sent::local)
+                    .containsExactly(504, true);
             assertThat(edge.violations()).extracting(Violation::rule).contains("bare-lf");
         }
     }

@@ -12,7 +12,8 @@ class ConversationTest {
     void carriesTextsBothWaysInOneSession() throws Exception {
         try (World world = World.usual()) {
             Sent sent = World.end(world.bob().says("alice@xmpp.example", "Hello Alice"));
-            // The answering client must exist before anybody is invited, so alice is made below in the other tests.
+            // The answering client must exist before anybody is invited, so alice is made below in
+            // the other tests.
             assertThat(sent.status()).isEqualTo(404);
 
             SimulatedUser alice = world.alice();

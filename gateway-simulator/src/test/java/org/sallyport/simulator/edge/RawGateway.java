@@ -11,10 +11,15 @@ import org.sallyport.simulator.sip.SipMessage;
 import org.sallyport.simulator.sip.TlsIdentity;
 import org.sallyport.simulator.sip.TlsRules;
 
-/** A gateway that does exactly what a test says, right or wrong: alice at {@code xmpp.example} talks to bob. */
+/**
+ * A gateway that does exactly what a test says, right or wrong: alice at {@code xmpp.example} talks
+ * to bob.
+ */
 final class RawGateway implements AutoCloseable {
-    static final String FROM = "\"Alice Example\"<sip:alice@xmpp.example>;tag=gw-a100;epid=00c0ffee01";
-    static final String CONTACT = "<sip:alice@xmpp.example;gr=urn:uuid:3e5d6c7b-0001;transport=tls>";
+    static final String FROM =
+            "\"Alice Example\"<sip:alice@xmpp.example>;tag=gw-a100;epid=00c0ffee01";
+    static final String CONTACT =
+            "<sip:alice@xmpp.example;gr=urn:uuid:3e5d6c7b-0001;transport=tls>";
     static final String VERIFIED = "ms-source-verified-user=verified";
 
     final SipLine line;
@@ -26,7 +31,11 @@ final class RawGateway implements AutoCloseable {
     private List<String> routes = List.of();
 
     RawGateway(SimulatedEdge edge, String callId) {
-        this(World.identity(CertificateRequest.forDomain("sip.xmpp.example")), TlsRules.USUAL, edge, callId);
+        this(
+                World.identity(CertificateRequest.forDomain("sip.xmpp.example")),
+                TlsRules.USUAL,
+                edge,
+                callId);
     }
 
     RawGateway(TlsIdentity identity, TlsRules rules, SimulatedEdge edge, String callId) {
@@ -48,7 +57,12 @@ final class RawGateway implements AutoCloseable {
 
     SipMessage.Builder start(String method, String uri, int number) {
         return SipMessage.request(method, uri)
-                .with("Via", "SIP/2.0/TLS sip.xmpp.example:5061;branch=z9hG4bK-gw-" + callId + branches++ + ";alias")
+                .with(
+                        "Via",
+                        "SIP/2.0/TLS sip.xmpp.example:5061;branch=z9hG4bK-gw-"
+                                + callId
+                                + branches++
+                                + ";alias")
                 .with("Max-Forwards", "70")
                 .with("From", FROM)
                 .withAll("To", List.of(to))
@@ -108,7 +122,9 @@ final class RawGateway implements AutoCloseable {
         return routes;
     }
 
-    /** The next response with this status; provisional ones before it are skipped, any other fails. */
+    /**
+     * The next response with this status; provisional ones before it are skipped, any other fails.
+     */
     SipMessage answer(int status) throws InterruptedException {
         return untilFinal(status).getLast();
     }
@@ -116,7 +132,9 @@ final class RawGateway implements AutoCloseable {
     List<SipMessage> untilFinal(int status) throws InterruptedException {
         List<SipMessage> all = new ArrayList<>();
         while (true) {
-            SipMessage next = line.next(World.SOON).orElseThrow(() -> new AssertionError("no answer, wanted " + status));
+            SipMessage next =
+                    line.next(World.SOON)
+                            .orElseThrow(() -> new AssertionError("no answer, wanted " + status));
             all.add(next);
             if (next.isRequest()) {
                 throw new AssertionError("a request came: " + next.method());

@@ -11,14 +11,18 @@ import org.sallyport.simulator.cert.CertificateRequest;
 import org.sallyport.simulator.cert.IssuedCertificate;
 import org.sallyport.simulator.sip.TlsIdentity;
 
-/** Two Edges that federate with each other; the one at {@code xmpp.example} stands for the gateway. */
+/**
+ * Two Edges that federate with each other; the one at {@code xmpp.example} stands for the gateway.
+ */
 final class World implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(8);
     static final Duration NOT_NOW = Duration.ofMillis(150);
     static final CertificateAuthority AUTHORITY = CertificateAuthority.create("Simulator Test CA");
 
-    private static final TlsIdentity SFB = identity(CertificateRequest.forDomain("sip.sfb.example"));
-    private static final TlsIdentity GATEWAY = identity(CertificateRequest.forDomain("sip.xmpp.example"));
+    private static final TlsIdentity SFB =
+            identity(CertificateRequest.forDomain("sip.sfb.example"));
+    private static final TlsIdentity GATEWAY =
+            identity(CertificateRequest.forDomain("sip.xmpp.example"));
 
     final SimulatedEdge sfb;
     final SimulatedEdge gateway;
@@ -52,9 +56,10 @@ final class World implements AutoCloseable {
     }
 
     private static EdgeConfig withDns(EdgeConfig config) {
-        return config.withFederation(Federation.USUAL
-                .withSrv("sfb.example", "sip.sfb.example")
-                .withSrv("xmpp.example", "sip.xmpp.example"));
+        return config.withFederation(
+                Federation.USUAL
+                        .withSrv("sfb.example", "sip.sfb.example")
+                        .withSrv("xmpp.example", "sip.xmpp.example"));
     }
 
     static TlsIdentity identity(CertificateRequest request) {

@@ -26,7 +26,8 @@ import org.sallyport.simulator.sip.TlsRules;
 
 class SipLoadTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final CertificateAuthority AUTHORITY = CertificateAuthority.create("Load Test CA");
+    private static final CertificateAuthority AUTHORITY =
+            CertificateAuthority.create("Load Test CA");
     private static final LoadPlan PLAN = new LoadPlan("xmpp.example", "sfb.example", 20, 60);
     private static final LoadPlan MIRROR = new LoadPlan("sfb.example", "xmpp.example", 20, 60);
 
@@ -74,8 +75,9 @@ class SipLoadTest {
     void passesTheStrictEdgeInBothRoles() throws Exception {
         LoadScore there = new LoadScore(20);
         LoadScore back = new LoadScore(20);
-        EdgeConfig config = EdgeConfig.of(identity("sip.xmpp.example"), "sip.xmpp.example", "xmpp.example")
-                .withFederation(Federation.USUAL.withSrv("sfb.example", "sip.sfb.example"));
+        EdgeConfig config =
+                EdgeConfig.of(identity("sip.xmpp.example"), "sip.xmpp.example", "xmpp.example")
+                        .withFederation(Federation.USUAL.withSrv("sfb.example", "sip.sfb.example"));
         try (SipLoad load = new SipLoad(settings("sip.sfb.example"), PLAN, there, back);
                 SimulatedEdge strict = new SimulatedEdge(config)) {
             strict.partner(Partner.enhanced("sfb.example", load.address()));
@@ -90,9 +92,10 @@ class SipLoadTest {
 
             String other = PLAN.sipAddress(3);
             strict.user("new@xmpp.example");
-            Sent sent = strict.user("new@xmpp.example")
-                    .says(other, new LoadToken(3, 7, System.nanoTime()).text())
-                    .get(10, TimeUnit.SECONDS);
+            Sent sent =
+                    strict.user("new@xmpp.example")
+                            .says(other, new LoadToken(3, 7, System.nanoTime()).text())
+                            .get(10, TimeUnit.SECONDS);
             assertThat(sent.status()).isEqualTo(200);
             assertThat(back.report().counts().arrived()).isEqualTo(1);
             assertThat(strict.violations()).isEmpty();
@@ -102,13 +105,17 @@ class SipLoadTest {
     @Test
     void tellsRefusalsOfSessionsAndTexts() throws Exception {
         LoadScore there = new LoadScore(20);
-        EdgeConfig config = EdgeConfig.of(identity("sip.xmpp.example"), "sip.xmpp.example", "xmpp.example")
-                .withFederation(Federation.USUAL.withSrv("sfb.example", "sip.sfb.example"));
-        try (SipLoad load = new SipLoad(settings("sip.sfb.example"), PLAN, there, new LoadScore(20));
+        EdgeConfig config =
+                EdgeConfig.of(identity("sip.xmpp.example"), "sip.xmpp.example", "xmpp.example")
+                        .withFederation(Federation.USUAL.withSrv("sfb.example", "sip.sfb.example"));
+        try (SipLoad load =
+                        new SipLoad(settings("sip.sfb.example"), PLAN, there, new LoadScore(20));
                 SimulatedEdge strict = new SimulatedEdge(config)) {
             strict.partner(Partner.enhanced("sfb.example", load.address()));
             for (int number = 0; number < 5; number++) {
-                strict.user(PLAN.xmppAddress(number), Behaviour.answers().with(MessageReply.refuse(500, "No")));
+                strict.user(
+                        PLAN.xmppAddress(number),
+                        Behaviour.answers().with(MessageReply.refuse(500, "No")));
             }
             load.connect(strict.address(), "sip.xmpp.example", 1);
             assertThat(load.openSessions(LIMIT)).isEqualTo(5);
@@ -122,7 +129,9 @@ class SipLoadTest {
     @Test
     void framesTheSameWhereverTheStreamIsCut() {
         String one = "SIP/2.0 200 OK\r\nVia: x\r\nl: 3\r\n\r\nabc";
-        byte[] octets = (one + "\r\n\r\n" + one.replace("l:", "Content-Length:")).getBytes(StandardCharsets.US_ASCII);
+        byte[] octets =
+                (one + "\r\n\r\n" + one.replace("l:", "Content-Length:"))
+                        .getBytes(StandardCharsets.US_ASCII);
         for (int cut = 1; cut < octets.length; cut++) {
             EmbeddedChannel channel = new EmbeddedChannel(new SipFrames());
             channel.writeInbound(Unpooled.copiedBuffer(octets, 0, cut));

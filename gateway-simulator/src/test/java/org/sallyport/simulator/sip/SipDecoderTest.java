@@ -14,17 +14,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @SuppressWarnings("StringConcatToTextBlock") // every line end counts
 class SipDecoderTest {
-    private static final String MESSAGE = "MESSAGE sip:alice@xmpp.example SIP/2.0\r\n"
-            + "Via: SIP/2.0/TLS 10.0.0.1:5061;branch=z9hG4bKa1\r\n"
-            + "v: SIP/2.0/TLS 10.0.0.2;x=\"a,b\", SIP/2.0/TLS 10.0.0.3\r\n"
-            + "Max-Forwards: 70\r\n"
-            + "f: \"B\u00f6b, x\"<sip:bob@sfb.example>;tag=1;epid=ab\r\n"
-            + "To: <sip:alice@xmpp.example>\r\n"
-            + "Call-ID: 1\r\n"
-            + "CSeq: 1 MESSAGE\r\n"
-            + "Record-Route: <sip:a.example;lr;ms-x=1,2>;tag=Q,<sip:b.example;lr>\r\n"
-            + "Content-Type: text/plain;\r\n charset=UTF-8\r\n"
-            + "Content-Length:    9\r\n\r\nH\u00e9llo \r\n";
+    private static final String MESSAGE =
+            "MESSAGE sip:alice@xmpp.example SIP/2.0\r\n"
+                    + "Via: SIP/2.0/TLS 10.0.0.1:5061;branch=z9hG4bKa1\r\n"
+                    + "v: SIP/2.0/TLS 10.0.0.2;x=\"a,b\", SIP/2.0/TLS 10.0.0.3\r\n"
+                    + "Max-Forwards: 70\r\n"
+                    + "f: \"B\u00f6b, x\"<sip:bob@sfb.example>;tag=1;epid=ab\r\n"
+                    + "To: <sip:alice@xmpp.example>\r\n"
+                    + "Call-ID: 1\r\n"
+                    + "CSeq: 1 MESSAGE\r\n"
+                    + "Record-Route: <sip:a.example;lr;ms-x=1,2>;tag=Q,<sip:b.example;lr>\r\n"
+                    + "Content-Type: text/plain;\r\n charset=UTF-8\r\n"
+                    + "Content-Length:    9\r\n\r\nH\u00e9llo \r\n";
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new SipDecoder(SipLimits.USUAL));
 
@@ -44,22 +45,26 @@ class SipDecoderTest {
         for (byte octet : MESSAGE.getBytes(StandardCharsets.UTF_8)) {
             channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {octet}));
         }
-        assertThat(all(channel)).singleElement().satisfies(item -> {
-            SipMessage message = (SipMessage) item;
-            assertThat(SipRules.fault(message)).isEmpty();
-            assertThat(message.method()).isEqualTo("MESSAGE");
-            assertThat(message.list("Via"))
-                    .containsExactly(
-                            "SIP/2.0/TLS 10.0.0.1:5061;branch=z9hG4bKa1",
-                            "SIP/2.0/TLS 10.0.0.2;x=\"a,b\"",
-                            "SIP/2.0/TLS 10.0.0.3");
-            assertThat(message.list("Record-Route"))
-                    .containsExactly("<sip:a.example;lr;ms-x=1,2>;tag=Q", "<sip:b.example;lr>");
-            assertThat(Octets.text(message.from().display())).contains("B\u00f6b, x");
-            assertThat(message.from().epid()).contains("ab");
-            assertThat(message.header("Content-Type")).contains("text/plain; charset=UTF-8");
-            assertThat(Octets.text(message.body())).contains("H\u00e9llo \r\n");
-        });
+        assertThat(all(channel))
+                .singleElement()
+                .satisfies(item -> {
+                    SipMessage message = (SipMessage) item;
+                    assertThat(SipRules.fault(message)).isEmpty();
+                    assertThat(message.method()).isEqualTo("MESSAGE");
+                    assertThat(message.list("Via"))
+                            .containsExactly(
+                                    "SIP/2.0/TLS 10.0.0.1:5061;branch=z9hG4bKa1",
+                                    "SIP/2.0/TLS 10.0.0.2;x=\"a,b\"",
+                                    "SIP/2.0/TLS 10.0.0.3");
+                    assertThat(message.list("Record-Route"))
+                            .containsExactly(
+                                    "<sip:a.example;lr;ms-x=1,2>;tag=Q", "<sip:b.example;lr>");
+                    assertThat(Octets.text(message.from().display())).contains("B\u00f6b, x");
+                    assertThat(message.from().epid()).contains("ab");
+                    assertThat(message.header("Content-Type"))
+                            .contains("text/plain; charset=UTF-8");
+                    assertThat(Octets.text(message.body())).contains("H\u00e9llo \r\n");
+                });
     }
 
     @Test
@@ -76,7 +81,8 @@ class SipDecoderTest {
 
     @Test
     void tellsPongFromPing() {
-        channel.writeInbound(Unpooled.copiedBuffer("\r\n\r\n" + "\r\n" + MESSAGE, StandardCharsets.UTF_8));
+        channel.writeInbound(
+                Unpooled.copiedBuffer("\r\n\r\n" + "\r\n" + MESSAGE, StandardCharsets.UTF_8));
         assertThat(all(channel)).hasSize(3).startsWith(Crlf.PING, Crlf.PONG);
     }
 
@@ -99,28 +105,45 @@ class SipDecoderTest {
         "fold-without-header, 'OPTIONS sip:a.example SIP/2.0\r\n x\r\nContent-Length: 0\r\n\r\n'"
     })
     void refuses(String fault, String octets) {
-        SipFault thrown = catchThrowableOfType(
-                SipFault.class,
-                () -> channel.writeInbound(Unpooled.copiedBuffer(octets, StandardCharsets.ISO_8859_1)));
+        SipFault thrown =
+                catchThrowableOfType(
+                        SipFault.class,
+                        () ->
+                                channel.writeInbound(
+                                        Unpooled.copiedBuffer(
+                                                octets, StandardCharsets.ISO_8859_1)));
         assertThat(thrown.fault()).isEqualTo(fault);
     }
 
     @Test
     void boundsWhatAHeadMayCost() {
-        SipFault thrown = catchThrowableOfType(SipFault.class, () -> {
-            byte[] filler = "X: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(100).getBytes(StandardCharsets.US_ASCII);
-            for (int round = 0; round < 100; round++) {
-                channel.writeInbound(Unpooled.wrappedBuffer(filler));
-            }
-        });
+        SipFault thrown =
+                catchThrowableOfType(
+                        SipFault.class,
+                        () -> {
+                            byte[] filler =
+                                    "X: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n"
+                                            .repeat(100)
+                                            .getBytes(StandardCharsets.US_ASCII);
+                            for (int round = 0; round < 100; round++) {
+                                channel.writeInbound(Unpooled.wrappedBuffer(filler));
+                            }
+                        });
         assertThat(thrown.fault()).isEqualTo("head-too-long");
     }
 
     @Test
     void boundsTheNumberOfHeaders() {
-        String many = "OPTIONS sip:a.example SIP/2.0\r\n" + "X: y\r\n".repeat(201) + "Content-Length: 0\r\n\r\n";
-        SipFault thrown = catchThrowableOfType(
-                SipFault.class, () -> channel.writeInbound(Unpooled.copiedBuffer(many, StandardCharsets.US_ASCII)));
+        String many =
+                "OPTIONS sip:a.example SIP/2.0\r\n"
+                        + "X: y\r\n".repeat(201)
+                        + "Content-Length: 0\r\n\r\n";
+        SipFault thrown =
+                catchThrowableOfType(
+                        SipFault.class,
+                        () ->
+                                channel.writeInbound(
+                                        Unpooled.copiedBuffer(many, StandardCharsets.US_ASCII)));
         assertThat(thrown.fault()).isEqualTo("too-many-headers");
     }
 
