@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,7 @@ import org.sallyport.api.adaptor.Adaptor;
 import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.adaptor.PeerStatus;
 import org.sallyport.api.address.Domain;
+import org.sallyport.api.config.HostPort;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.network.TlsIdentity;
 import org.sallyport.api.outcome.Outcome;
@@ -79,6 +81,18 @@ public final class XmppAdaptor implements Adaptor {
             opened.close();
             throw e;
         }
+    }
+
+    @Override
+    public Map<String, HostPort> listeners() {
+        Map<String, HostPort> listeners = new TreeMap<>();
+        starttls.ifPresent(where -> listeners.put("starttls", hostPort(where)));
+        directTls.ifPresent(where -> listeners.put("direct-tls", hostPort(where)));
+        return listeners;
+    }
+
+    private static HostPort hostPort(InetSocketAddress where) {
+        return new HostPort(where.getAddress().getHostAddress(), where.getPort());
     }
 
     /** Where peers connect for STARTTLS, once started. */

@@ -54,7 +54,7 @@ public record Jid(Optional<String> local, Domain domain, Optional<String> resour
      * @throws IllegalArgumentException if it is none
      */
     public static Domain domain(String text) {
-        Domain domain = new Domain(text.indexOf("xn--") < 0 && isAscii(text) ? text : ALabels.toUnicode(text));
+        Domain domain = new Domain(text.indexOf("--") < 0 && isAscii(text) ? text : ALabels.toUnicode(text));
         for (int start = 0; start <= domain.value().length(); ) {
             int dot = domain.value().indexOf('.', start);
             int end = dot < 0 ? domain.value().length() : dot;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sallyport.adaptor.xmpp.xml;
+
+import org.jspecify.annotations.NullMarked;
