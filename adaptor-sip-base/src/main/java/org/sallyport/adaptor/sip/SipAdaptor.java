@@ -3,6 +3,7 @@ package org.sallyport.adaptor.sip;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.adaptor.sip.session.SessionManager;
@@ -62,6 +63,11 @@ public final class SipAdaptor implements Adaptor {
     /** Where it listens, with the real port; once started. */
     public HostPort listening() {
         return transport.listening();
+    }
+
+    @Override
+    public Map<String, HostPort> listeners() {
+        return sessions == null ? Map.of() : Map.of("listen", listening());
     }
 
     @Override
