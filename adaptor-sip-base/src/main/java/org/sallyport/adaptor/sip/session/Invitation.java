@@ -87,10 +87,6 @@ final class Invitation {
         return cancelled;
     }
 
-    boolean isCancelled() {
-        return cancelled != Cancelled.NO;
-    }
-
     /** How long the other user may be rung: until the text's deadline at the latest. */
     Duration ringLimit(Instant now) {
         Duration limit = context.settings().timers().ringLimit();

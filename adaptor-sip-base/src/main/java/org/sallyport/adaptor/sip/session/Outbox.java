@@ -227,7 +227,7 @@ final class Outbox {
             open.job().partTaken();
         }
         conversation.dialog().ifPresentOrElse(other -> cross(dialog, other), () -> conversation.prefer(dialog));
-        boolean unwanted = open.isCancelled() && waiting.stream().noneMatch(TextJob::isOpen);
+        boolean unwanted = open.cancelled() == Invitation.Cancelled.RING && waiting.stream().noneMatch(TextJob::isOpen);
         if (unwanted && conversation.dialog(dialog.id()).isPresent()) {
             conversation.end(dialog);
         }

@@ -39,6 +39,7 @@ import org.sallyport.api.plugin.PluginContext;
  */
 public final class SessionManager implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final RuleId NO_SESSION = RuleId.of("sip.no-session");
     private static final RuleId NO_RECEIPTS = RuleId.of("sip.no-receipts");
     private static final RuleId NO_NOTICE = RuleId.of("sip.no-late-failure-notice");
@@ -263,7 +264,7 @@ public final class SessionManager implements AutoCloseable {
         draining = true;
     }
 
-    /** Ends all sessions. */
+    /** Ends all sessions; waits at most two seconds until the farewells are handed to the wire. */
     @Override
     public void close() {
         draining = true;
@@ -271,7 +272,21 @@ public final class SessionManager implements AutoCloseable {
         if (running != null) {
             running.cancel(false);
         }
-        conversations.values().forEach(conversation -> conversation.post(conversation::endAll));
+        List<CompletableFuture<Void>> farewells = conversations.values().stream()
+                .map(SessionManager::farewell)
+                .toList();
+        CompletableFuture.allOf(farewells.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private static CompletableFuture<Void> farewell(Conversation conversation) {
+        CompletableFuture<Void> said = new CompletableFuture<>();
+        conversation.post(() -> {
+            conversation.endAll();
+            said.complete(null);
+        });
+        return said;
     }
 
     /** Ends what is idle, forgets what is over. */

@@ -1,0 +1,509 @@
+package org.sallyport.adaptor.sip.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sallyport.adaptor.sip.error.ErrorTable;
+import org.sallyport.adaptor.sip.error.Place;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.filter.Verdict;
+import org.sallyport.api.outcome.Outcome;
+import org.sallyport.api.packet.Composing;
+import org.sallyport.api.packet.ConversationEnd;
+import org.sallyport.api.packet.DeliveryFailure;
+import org.sallyport.api.packet.InstantMessage;
+import org.sallyport.api.packet.Packet;
+import org.sallyport.testkit.RecordingSink.Submission;
+import org.sallyport.testkit.SamplePackets;
+
+/** Users of the peer write first (MS-SIP §2.1 to §2.6, §2.9). */
+class IncomingSessionTest {
+    private final Stage stage = new Stage();
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    // --- sessions
+
+    @Test
+    void acceptsAsTheExampleSays() {
+        FakeRequest invite = stage.receive(FakeRequest.invite("call-1"));
+        Reply reply = invite.replies.getLast();
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(invite.replied("Contact")).isEqualTo("<sip:alice@sip.xmpp.example:5061;transport=tls>");
+        assertThat(invite.replied("Supported")).isEqualTo("ms-sender");
+        assertThat(invite.replied("Allow")).contains("MESSAGE");
+        assertThat(reply.toParameters()).matches(";epid=[0-9a-f]{16}");
+        assertThat(reply.body().orElseThrow().text()).contains("m=message 5060 sip sip:alice@xmpp.example");
+        assertThat(stage.sink.size()).isZero();
+    }
+
+    @Test
+    void answersAlongTheRouteSetOfTheCaller() {
+        stage.invited();
+        stage.says("Hello Bob");
+        WireRequest message = stage.wire.next("MESSAGE").request;
+        assertThat(message.target().uri()).isEqualTo("sip:bob@sfb.example;opaque=user:epid:kQ0SPexampleEpidAAAA;gruu");
+        assertThat(message.target().routes())
+                .containsExactly(
+                        "<sip:sip.sfb.example:5061;transport=tls;lr;ms-route-sig=edge>;tag=3E5F",
+                        "<sip:fepool.int.sfb.example:5061;lr>");
+        assertThat(message.header("From")).matches("<sip:alice@xmpp\\.example>;tag=gw-77aa02;epid=[0-9a-f]{16}");
+        assertThat(message.header("To")).isEqualTo("<sip:bob@sfb.example>;tag=9d3c1f7b2a;epid=5f0c9a7e11");
+        assertThat(message.header("CSeq")).isEqualTo("1 MESSAGE");
+    }
+
+    @Test
+    void refusesWhomTheHouseRefuses() {
+        stage.sink.admitWith(new Verdict.Reject(ErrorCode.POLICY_DENIED, RuleId.of("whitelist.domain")));
+        FakeRequest invite = stage.receive(FakeRequest.invite("call-1"));
+        assertThat(invite.status()).isEqualTo(403);
+        assertThat(invite.replied("ms-diagnostics-public")).contains("policy-denied", "source=\"sip.xmpp.example\"");
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x")).status()).isEqualTo(481);
+    }
+
+    @Test
+    void opensASessionForWhomThePolicyDropsInSilence() {
+        stage.sink.admitWith(new Verdict.Drop(RuleId.of("filter.rule")));
+        FakeRequest invite = stage.receive(FakeRequest.invite("call-1"));
+        assertThat(invite.status()).isEqualTo(200);
+        stage.sink.answerWith(packet -> new Outcome.Dropped(RuleId.of("filter.rule")));
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesEverythingButATextOfTwo() {
+        assertThat(offer("application/sdp", FakeRequest.OFFER + "m=audio 1 RTP/SAVP 0\r\n").status()).isEqualTo(488);
+        assertThat(offer("application/sdp", FakeRequest.OFFER.replace("text/plain ", "")).status()).isEqualTo(488);
+        assertThat(offer("application/sdp", "nonsense").status()).isEqualTo(488);
+        assertThat(offer("multipart/mixed;boundary=x", "--x--").status()).isEqualTo(488);
+        assertThat(offer("application/ms-conf-invite+xml", "<x/>").status()).isEqualTo(488);
+        FakeRequest other = offer("application/x-other", "x");
+        assertThat(other.status()).isEqualTo(415);
+        assertThat(other.replied("Accept")).isEqualTo("application/sdp");
+        assertThat(stage.receive(FakeRequest.invite("m1").add("TriggeredInvite: TRUE")).status()).isEqualTo(488);
+        FakeRequest three = FakeRequest.invite("m2").without("EndPoints")
+                .add("EndPoints: <sip:a@sfb.example>, \"x,y\"<sip:b@sfb.example>,<sip:c@sfb.example>");
+        assertThat(stage.receive(three).status()).isEqualTo(488);
+        FakeRequest required = stage.receive(FakeRequest.invite("m3").add("Require: com.microsoft.rtc-multiparty"));
+        assertThat(required.status()).isEqualTo(420);
+        assertThat(required.replied("Unsupported")).isEqualTo("com.microsoft.rtc-multiparty");
+        assertThat(stage.sessions.size()).isZero();
+    }
+
+    private FakeRequest offer(String type, String body) {
+        return stage.receive(FakeRequest.invite("other").body(type, body));
+    }
+
+    @Test
+    void forgetsAnInviteThatIsCancelled() {
+        FakeRequest invite = FakeRequest.invite("call-1");
+        FakeRequest cancel = stage.receive(FakeRequest.alone("CANCEL").cancelling(invite));
+        assertThat(cancel.status()).isEqualTo(200);
+        assertThat(invite.status()).isEqualTo(487);
+        stage.receive(invite);
+        assertThat(invite.replies).hasSize(1);
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x")).status()).isEqualTo(481);
+        assertThat(stage.receive(FakeRequest.alone("CANCEL")).status()).isEqualTo(481);
+    }
+
+    @Test
+    void replacesASessionByANewOne() {
+        stage.invited();
+        FakeRequest second = stage.receive(FakeRequest.invite("call-2"));
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(stage.wire.next("BYE").request.header("Call-ID")).isEqualTo("call-1");
+        stage.says("Hello");
+        assertThat(stage.wire.next("MESSAGE").request.header("Call-ID")).isEqualTo("call-2");
+    }
+
+    @Test
+    void sendsTheUnconfirmedTextAgainInTheNewSession() {
+        stage.invited();
+        TextJob job = stage.says("Hello");
+        FakeWire.Out old = stage.wire.next("MESSAGE");
+        stage.receive(FakeRequest.invite("call-2"));
+        old.answer(481);
+        FakeWire.Out again = stage.wire.next("MESSAGE");
+        assertThat(again.request.header("Call-ID")).isEqualTo("call-2");
+        again.answer(200);
+        assertThat(Stage.outcome(job)).isEqualTo(Outcome.taken());
+    }
+
+    @Test
+    void keepsThePeersSessionWhenBothInviteAtOnce() {
+        TextJob job = stage.says("Hello");
+        FakeWire.Out ours = stage.wire.next("INVITE");
+        assertThat(stage.receive(FakeRequest.invite("call-1")).status()).isEqualTo(200);
+        assertThat(ours.cancelled).isTrue();
+        assertThat(stage.wire.sent).isEmpty();
+        ours.answer(487);
+        FakeWire.Out message = stage.wire.next("MESSAGE");
+        assertThat(message.request.header("Call-ID")).isEqualTo("call-1");
+        message.answer(200);
+        assertThat(Stage.outcome(job)).isEqualTo(Outcome.taken());
+    }
+
+    @Test
+    void keepsOneOfTwoSessionsThatWereBothAccepted() {
+        TextJob job = stage.says("Hello");
+        FakeWire.Out ours = stage.wire.next("INVITE");
+        stage.receive(FakeRequest.invite("0-the-lowest"));
+        ours.accept("7E1D", "Supported: ms-text-format");
+        assertThat(Stage.outcome(job)).isEqualTo(Outcome.taken());
+        assertThat(stage.wire.next("BYE").request.header("Call-ID")).isEqualTo(ours.request.header("Call-ID"));
+        stage.says("next");
+        assertThat(stage.wire.next("MESSAGE").request.header("Call-ID")).isEqualTo("0-the-lowest");
+    }
+
+    @Test
+    void toleratesThePeersSessionIfItsOwnIsTheOneThatStays() {
+        stage.says("Hello");
+        FakeWire.Out ours = stage.wire.next("INVITE");
+        FakeRequest theirs = stage.receive(FakeRequest.invite("zz-the-highest"));
+        ours.accept("7E1D", "Supported: ms-text-format");
+        assertThat(stage.wire.sent).isEmpty();
+        assertThat(stage.receive(FakeRequest.inside(theirs, "MESSAGE", 2).text("x")).status()).isEqualTo(200);
+        stage.says("next");
+        assertThat(stage.wire.next("MESSAGE").request.header("Call-ID")).isEqualTo(ours.request.header("Call-ID"));
+        assertThat(stage.receive(FakeRequest.inside(theirs, "BYE", 3)).status()).isEqualTo(200);
+        assertThat(stage.sink.size()).isEqualTo(1);
+    }
+
+    @Test
+    void waitsForTheJudgementOfThePeersInviteBeforeItInvites() {
+        // The house is asked on the same thread here, so the text is what the house says while it is asked.
+        FakeRequest invite = stage.receive(FakeRequest.invite("call-1"));
+        stage.says("Hello");
+        assertThat(invite.status()).isEqualTo(200);
+        stage.wire.next("MESSAGE");
+    }
+
+    @Test
+    void endsAnIdleSession() {
+        stage.invited();
+        stage.advance(Duration.ofMinutes(9));
+        assertThat(stage.wire.sent).isEmpty();
+        stage.advance(Duration.ofMinutes(2));
+        assertThat(stage.wire.next("BYE").request.header("CSeq")).isEqualTo("1 BYE");
+        stage.advance(Duration.ofSeconds(10));
+        assertThat(stage.sessions.size()).isZero();
+    }
+
+    @Test
+    void endsASessionThatIsNeverAcknowledged() {
+        stage.receive(FakeRequest.invite("call-1"));
+        stage.advance(Duration.ofSeconds(40));
+        stage.wire.next("BYE");
+    }
+
+    @Test
+    void takesAByeAndSaysSo() throws InterruptedException {
+        FakeRequest invite = stage.invited();
+        assertThat(stage.receive(FakeRequest.inside(invite, "BYE", 2)).status()).isEqualTo(200);
+        assertThat(stage.sink.next().packet()).isInstanceOf(ConversationEnd.class);
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 3).text("late")).status()).isEqualTo(481);
+        stage.says("again");
+        stage.wire.next("INVITE");
+    }
+
+    @Test
+    void followsTheCallerWhoMoved() {
+        FakeRequest invite = stage.invited();
+        FakeRequest again = FakeRequest.inside(invite, "INVITE", 2)
+                .add("Contact: <sip:bob@sfb.example;gr=other>")
+                .body("application/sdp", FakeRequest.OFFER);
+        assertThat(stage.receive(again).status()).isEqualTo(200);
+        stage.says("Hello");
+        assertThat(stage.wire.next("MESSAGE").request.target().uri()).isEqualTo("sip:bob@sfb.example;gr=other");
+    }
+
+    @Test
+    void boundsTheNumberOfConversations() {
+        Stage small = new Stage(
+                Stage.PROFILE,
+                new SessionLimits(SessionLimits.DEFAULTS.maxText(), SessionLimits.DEFAULTS.splitAt(), 1, 1),
+                true);
+        small.invited();
+        FakeRequest other = FakeRequest.invite("call-2").without("From").add("From: <sip:carol@sfb.example>;tag=1");
+        assertThat(small.receive(other).status()).isEqualTo(480);
+        assertThat(other.replied("Retry-After")).isNotEmpty();
+        small.close();
+    }
+
+    // --- what is said in them
+
+    @Test
+    void submitsATextAndAnswersWhenItEnded() throws InterruptedException {
+        stage.sink.hold();
+        FakeRequest invite = stage.invited();
+        FakeRequest first = stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("one\r\n"));
+        FakeRequest second = stage.receive(FakeRequest.inside(invite, "MESSAGE", 3).text("two"));
+        assertThat(first.replies).isEmpty();
+        Submission one = stage.sink.next();
+        Submission two = stage.sink.next();
+        assertThat(one.words()).isEqualTo("one");
+        assertThat(one.packet().from()).isEqualTo(SamplePackets.BOB);
+        assertThat(one.packet().to()).isEqualTo(SamplePackets.ALICE);
+        assertThat(one.deadline()).isEqualTo(stage.clock.instant().plusSeconds(25));
+        assertThat(((InstantMessage) one.packet()).marks().thread()).contains("call-1");
+        two.settle().accept(Outcome.taken());
+        assertThat(second.status()).isEqualTo(200);
+        one.settle().accept(Outcome.notTaken(ErrorCode.USER_UNAVAILABLE, "canary cause"));
+        assertThat(first.status()).isEqualTo(500);
+        assertThat(first.replied("ms-diagnostics-public"))
+                .contains("user-unavailable", one.packet().id().shortForm())
+                .doesNotContain("canary");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsEachErrorByTheColumnForDialogs(ErrorCode code) {
+        FakeRequest invite = stage.invited();
+        stage.sink.answerWith(packet -> Outcome.notTaken(code, "because"));
+        FakeRequest message = stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x"));
+        assertThat(message.status()).isEqualTo(ErrorTable.MICROSOFT.statusOf(code, Place.IN_DIALOG)).isNotIn(408, 480, 481);
+    }
+
+    @Test
+    void takesAnyLevelAndSilence() {
+        FakeRequest invite = stage.invited();
+        int sequence = 2;
+        for (Outcome.Level level : Outcome.Level.values()) {
+            stage.sink.answerWith(packet -> new Outcome.Delivered(level));
+            assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", sequence++).text("x")).status()).isEqualTo(200);
+        }
+        stage.sink.answerWith(packet -> new Outcome.Dropped(RuleId.of("x.y")));
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", sequence).text("x")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesTypesThatItDoesNotTake() {
+        FakeRequest invite = stage.invited();
+        FakeRequest html = stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).body("text/html", "<p>x</p>"));
+        assertThat(html.status()).isEqualTo(415);
+        assertThat(html.replied("Accept")).startsWith("text/plain, multipart/alternative");
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 3).text("")).status()).isEqualTo(200);
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 4).body("x", "x")).status()).isEqualTo(400);
+        assertThat(stage.sink.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void refusesRequestsOutOfOrder(int sequence) {
+        FakeRequest invite = stage.invited();
+        stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x"));
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", sequence).text("x")).status()).isEqualTo(500);
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 9).text("gaps are fine")).status()).isEqualTo(200);
+        assertThat(stage.sink.size()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MESSAGE", "INFO", "BYE", "NOTIFY", "INVITE"})
+    void saysThatItDoesNotKnowADialog(String method) {
+        FakeRequest invite = stage.invited();
+        FakeRequest other = FakeRequest.inside(invite, method, 2).without("Call-ID").add("Call-ID: unknown").text("x");
+        assertThat(stage.receive(other).status()).isEqualTo(481);
+        FakeRequest stranger = FakeRequest.inside(invite, method, 2).without("From").add("From: <sip:eve@sfb.example>;tag=1");
+        assertThat(stage.receive(stranger).status()).isEqualTo(481);
+        assertThat(stage.receive(FakeRequest.inside(invite, "BENOTIFY", 2).without("Call-ID")).replies).isEmpty();
+    }
+
+    @Test
+    void takesATextThatStandsAlone() throws InterruptedException {
+        FakeRequest message = stage.receive(FakeRequest.alone("MESSAGE").text("page mode"));
+        assertThat(stage.sink.next().words()).isEqualTo("page mode");
+        assertThat(message.status()).isEqualTo(200);
+        stage.sink.answerWith(packet -> Outcome.notTaken(ErrorCode.UNKNOWN_USER, "because"));
+        assertThat(stage.receive(FakeRequest.alone("MESSAGE").text("x")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsWhenThePeersUserTypes() throws InterruptedException {
+        FakeRequest invite = stage.invited();
+        String type = "<KeyboardActivity><status status=\"type\"/></KeyboardActivity>";
+        assertThat(stage.receive(FakeRequest.inside(invite, "INFO", 2).body("application/xml", type)).status()).isEqualTo(200);
+        assertThat(composing(stage.sink.next())).isEqualTo(Composing.State.COMPOSING);
+        stage.advance(Duration.ofSeconds(5));
+        stage.receive(FakeRequest.inside(invite, "INFO", 3).body("application/xml", type));
+        stage.advance(Duration.ofSeconds(5));
+        assertThat(stage.sink.size()).isZero();
+        stage.advance(Duration.ofSeconds(5));
+        assertThat(composing(stage.sink.next())).isEqualTo(Composing.State.PAUSED);
+        FakeRequest odd = FakeRequest.inside(invite, "INFO", 4).body("application/x-ms-mim", "<x/>");
+        assertThat(stage.receive(odd).status()).isEqualTo(415);
+        FakeRequest facts = FakeRequest.inside(invite, "INFO", 5).body("application/xml+conversationinfo", "<x/>");
+        assertThat(stage.receive(facts).status()).isEqualTo(200);
+    }
+
+    private static Composing.State composing(Submission submission) {
+        return ((Composing) submission.packet()).state();
+    }
+
+    @Test
+    void tellsLateFailuresThatTheyReport() throws InterruptedException {
+        stage.invited();
+        FakeRequest invite = stage.invited();
+        InstantMessage sent = SamplePackets.text("Hello");
+        stage.says(sent);
+        stage.wire.sent.removeIf(out -> out.request.method().equals("BYE"));
+        stage.wire.next("MESSAGE").answer(202, "Message-Id: m-7");
+        String report = "<imdn><message-id>m-7</message-id><recipient><status>480</status></recipient></imdn>";
+        FakeRequest notify = FakeRequest.inside(invite, "NOTIFY", 2).body("application/ms-imdn+xml", report);
+        assertThat(stage.receive(notify).status()).isEqualTo(200);
+        DeliveryFailure failure = (DeliveryFailure) stage.sink.next().packet();
+        assertThat(failure.of()).isEqualTo(sent.id());
+        assertThat(failure.to()).isEqualTo(SamplePackets.ALICE);
+        assertThat(failure.code()).isEqualTo(ErrorCode.USER_UNAVAILABLE);
+        stage.receive(FakeRequest.inside(invite, "NOTIFY", 3).body("application/ms-imdn+xml", report));
+        assertThat(stage.sink.size()).isZero();
+        assertThat(stage.receive(FakeRequest.inside(invite, "NOTIFY", 4).add("Event: presence")).status()).isEqualTo(489);
+    }
+
+    // --- what belongs to no conversation
+
+    @Test
+    void answersProbesForOurDomains() {
+        for (String uri : new String[] {"sip:sip.xmpp.example:5061;transport=tls", "sip:xmpp.example", "sip:x@xmpp.example"}) {
+            FakeRequest probe = FakeRequest.alone("OPTIONS").uri(uri).without("To").add("To: <sip:nowhere.example>");
+            assertThat(stage.receive(probe).status()).as(uri).isEqualTo(200);
+            assertThat(probe.replied("Allow")).contains("INVITE");
+        }
+        FakeRequest other = FakeRequest.alone("OPTIONS").uri("sip:other.example").without("To").add("To: <sip:other.example>");
+        assertThat(stage.receive(other).status()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesMethodsThatItDoesNotKnow() {
+        assertThat(stage.receive(FakeRequest.alone("REGISTER")).status()).isEqualTo(405);
+        FakeRequest odd = stage.receive(FakeRequest.alone("CANARY"));
+        assertThat(odd.status()).isEqualTo(501);
+        assertThat(odd.replied("Allow")).contains("MESSAGE");
+        assertThat(stage.receive(FakeRequest.alone("SUBSCRIBE")).status()).isEqualTo(489);
+    }
+
+    @Test
+    void endsLoops() {
+        assertThat(stage.receive(FakeRequest.invite("1").without("Max-Forwards").add("Max-Forwards: 0")).status()).isEqualTo(483);
+        FakeRequest back = FakeRequest.invite("1")
+                .add("Via: SIP/2.0/TLS 198.51.100.20:50213;branch=z9hG4bK1")
+                .add("Via: SIP/2.0/TLS SIP.xmpp.example:5061;branch=z9hG4bK2;received=192.0.2.10");
+        assertThat(stage.receive(back).status()).isEqualTo(482);
+    }
+
+    @Test
+    void refusesAddressesThatAreNone() {
+        assertThat(to("sips:alice@xmpp.example").status()).isEqualTo(416);
+        assertThat(to("sip:alice@other.example").status()).isEqualTo(404);
+        assertThat(to("sip:a%00b@xmpp.example").status()).isEqualTo(400);
+        assertThat(to("sip:xmpp.example").status()).isEqualTo(400);
+        FakeRequest unlike = stage.receive(FakeRequest.invite("1").uri("sip:carol@xmpp.example"));
+        assertThat(unlike.status()).isEqualTo(404);
+    }
+
+    private FakeRequest to(String uri) {
+        return stage.receive(FakeRequest.invite("1").uri(uri).without("To").add("To: <" + uri + ">"));
+    }
+
+    @Test
+    void takesNothingNewWhileItDrains() {
+        FakeRequest invite = stage.invited();
+        stage.sessions.drain();
+        FakeRequest other = stage.receive(FakeRequest.invite("call-2"));
+        assertThat(other.status()).isEqualTo(480);
+        assertThat(other.replied("Retry-After")).isNotEmpty();
+        FakeRequest text = stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x"));
+        assertThat(text.status()).isEqualTo(500);
+        TextJob job = stage.says("still delivered");
+        stage.wire.next("MESSAGE").answer(200);
+        assertThat(Stage.outcome(job)).isEqualTo(Outcome.taken());
+        stage.sessions.close();
+        stage.wire.next("BYE");
+    }
+
+    // --- what the house hands in besides texts
+
+    @Test
+    void tellsTypingOnlyInsideASession() {
+        assertThat(deliver(typing(Composing.State.COMPOSING))).isEqualTo(new Outcome.Dropped(RuleId.of("sip.no-session")));
+        stage.inviting();
+        assertThat(deliver(typing(Composing.State.PAUSED))).isInstanceOf(Outcome.Delivered.class);
+        assertThat(stage.wire.sent).isEmpty();
+        assertThat(deliver(typing(Composing.State.COMPOSING))).isInstanceOf(Outcome.Delivered.class);
+        assertThat(Stage.wireBody(stage.wire.next("INFO"))).hasValueSatisfying(body -> assertThat(body).contains("\"type\""));
+        stage.advance(Duration.ofSeconds(4));
+        stage.wire.next("INFO").answer(200);
+        deliver(typing(Composing.State.PAUSED));
+        assertThat(Stage.wireBody(stage.wire.next("INFO"))).hasValueSatisfying(body -> assertThat(body).contains("\"idle\""));
+        stage.advance(Duration.ofSeconds(60));
+        assertThat(stage.wire.sent).isEmpty();
+    }
+
+    @Test
+    void stopsRepeatingTypingAfterAWhile() {
+        stage.inviting();
+        deliver(typing(Composing.State.COMPOSING));
+        stage.advance(Duration.ofMinutes(2));
+        assertThat(stage.wire.sent).hasSizeBetween(8, 10);
+        assertThat(Stage.wireBody(stage.wire.sent.getLast())).hasValueSatisfying(body -> assertThat(body).contains("\"idle\""));
+    }
+
+    @Test
+    void leavesASession() {
+        assertThat(deliver(new ConversationEnd(SamplePackets.envelope(SamplePackets.ALICE, SamplePackets.BOB))))
+                .isInstanceOf(Outcome.Dropped.class);
+        stage.inviting();
+        assertThat(deliver(new ConversationEnd(SamplePackets.envelope(SamplePackets.ALICE, SamplePackets.BOB))))
+                .isInstanceOf(Outcome.Delivered.class);
+        assertThat(stage.wire.next("BYE").request.header("CSeq")).isEqualTo("3 BYE");
+    }
+
+    @Test
+    void saysInTheConversationThatAnEarlierTextDidNotArrive() throws InterruptedException {
+        stage.invited();
+        Packet failure = SamplePackets.oneOfEachKind().stream()
+                .filter(DeliveryFailure.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        Thread delivering = Thread.ofVirtual().start(() -> deliver(failure));
+        while (stage.wire.sent.isEmpty() && delivering.isAlive()) {
+            Thread.onSpinWait();
+        }
+        FakeWire.Out notice = stage.wire.next("MESSAGE");
+        assertThat(Stage.wireBody(notice)).hasValueSatisfying(body -> assertThat(body)
+                .contains("could not be delivered", "user-unavailable"));
+        notice.answer(200);
+        assertThat(delivering.join(Duration.ofSeconds(5))).isTrue();
+        Stage silent = new Stage(Stage.PROFILE, SessionLimits.DEFAULTS, false);
+        assertThat(silent.sessions.deliver(failure, silent.clock.instant().plusSeconds(5))).isInstanceOf(Outcome.Dropped.class);
+        silent.close();
+    }
+
+    @Test
+    void saysWhatItDoesNotCarry() {
+        for (Packet packet : SamplePackets.oneOfEachKind()) {
+            switch (packet.kind()) {
+                case INSTANT_MESSAGE, COMPOSING, CONVERSATION_END, DELIVERY_FAILURE -> {}
+                case DELIVERY_RECEIPT -> assertThat(deliver(packet)).isInstanceOf(Outcome.Dropped.class);
+                default -> assertThat(deliver(packet)).isInstanceOfSatisfying(Outcome.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.UNSUPPORTED));
+            }
+        }
+    }
+
+    private Outcome deliver(Packet packet) {
+        return stage.sessions.deliver(packet, stage.clock.instant().plusSeconds(60));
+    }
+
+    private static Composing typing(Composing.State state) {
+        return new Composing(SamplePackets.envelope(SamplePackets.ALICE, SamplePackets.BOB), state);
+    }
+}

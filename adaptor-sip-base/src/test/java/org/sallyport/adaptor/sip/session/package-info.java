@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sallyport.adaptor.sip.session;
+
+import org.jspecify.annotations.NullMarked;
