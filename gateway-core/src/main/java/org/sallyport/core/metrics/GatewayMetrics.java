@@ -20,6 +20,16 @@ public final class GatewayMetrics {
     private static final int MOST = 100_000;
 
     private final MetricRegistry registry = new MetricRegistry();
+    private final int most;
+
+    /** Numbers that start at nothing. */
+    public GatewayMetrics() {
+        this(MOST);
+    }
+
+    GatewayMetrics(int most) {
+        this.most = most;
+    }
 
     /** The registry, for exporters and JMX. */
     public MetricRegistry registry() {
@@ -47,7 +57,10 @@ public final class GatewayMetrics {
 
     private void addAll(String area, MetricSet set) {
         set.getMetrics().forEach((name, metric) -> {
-            String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+            String plain = name.toLowerCase(Locale.ROOT)
+                    .replaceAll("[^a-z0-9.]+", "-")
+                    .replaceAll("-*\\.-*", ".")
+                    .replaceAll("^-|-$", "");
             MetricName full = MetricName.of("", "jvm." + area + "." + plain, Map.of());
             if (metric instanceof Gauge<?> gauge) {
                 registry.gauge(full.toString(), () -> gauge);
@@ -56,7 +69,7 @@ public final class GatewayMetrics {
     }
 
     private String name(String instance, String name, Map<String, String> labels) {
-        if (registry.getMetrics().size() >= MOST) {
+        if (registry.getMetrics().size() >= most) {
             return MetricName.of(instance, "metrics.overflow", Map.of()).toString();
         }
         return MetricName.of(instance, name, labels).toString();
