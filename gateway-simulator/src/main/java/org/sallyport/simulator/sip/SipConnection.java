@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be written is lost with the connection
 public final class SipConnection {
     private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final long SWITCH_LIMIT_MILLIS = 5_000;
 
     private final long number = NUMBERS.incrementAndGet();
     private final Channel channel;
@@ -89,9 +90,18 @@ public final class SipConnection {
         send(new byte[] {'\r', '\n', '\r', '\n'});
     }
 
-    /** Stops or goes on reading, so that the peer meets a slow receiver. */
+    /**
+     * Stops or goes on reading, so that the peer meets a slow receiver. Holds when this returns.
+     */
     public void reading(boolean wanted) {
-        channel.config().setAutoRead(wanted);
+        if (channel.eventLoop().inEventLoop()) {
+            channel.config().setAutoRead(wanted);
+        } else {
+            // A read that is under way ends before this task.
+            channel.eventLoop()
+                    .submit(() -> channel.config().setAutoRead(wanted))
+                    .awaitUninterruptibly(SWITCH_LIMIT_MILLIS);
+        }
     }
 
     /** Ends the connection in good order. */
