@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.sallyport.api.adaptor.Adaptor;
@@ -64,7 +65,7 @@ final class AdaptorHandle implements Delivery {
     }
 
     State state() {
-        return state.get();
+        return Objects.requireNonNull(state.get());
     }
 
     /** @throws GatewayException if it cannot start; it is then closed */

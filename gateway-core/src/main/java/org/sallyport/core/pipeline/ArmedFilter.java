@@ -9,9 +9,13 @@ import java.util.function.Consumer;
 import org.sallyport.api.filter.PacketFilter;
 import org.sallyport.api.metrics.Metrics;
 import org.sallyport.api.packet.PacketKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One step of the chain, with what it wants to judge and how it has behaved so far. Thread-safe. */
 final class ArmedFilter {
+    private static final Logger log = LoggerFactory.getLogger(ArmedFilter.class);
+
     private final NamedFilter named;
     private final Set<PacketKind> judged;
     private final PacketFilter.UnknownKind unknownKind;
@@ -21,6 +25,7 @@ final class ArmedFilter {
     private final Metrics.Counter failures;
     private final Metrics.Counter timeouts;
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong timedOut = new AtomicLong();
     private final AtomicInteger abandoned = new AtomicInteger();
     private volatile boolean disabled;
 
@@ -79,12 +84,15 @@ final class ArmedFilter {
     boolean failed() {
         failures.increment();
         long count = failed.incrementAndGet();
-        return (count & (count - 1)) == 0;
+        return Throw.isShown(count);
     }
 
     /** A thread in this filter was given up; too many of them at a time disable the filter for good. */
     void abandon() {
         timeouts.increment();
+        if (Throw.isShown(timedOut.incrementAndGet())) {
+            log.warn("filter gave no verdict in time: filter={} count={}", name(), timedOut.get());
+        }
         if (abandoned.incrementAndGet() >= abandonedLimit && !disabled) {
             disabled = true;
             onDisabled.accept("filter " + name() + " is disabled: " + abandonedLimit + " of its calls hang");

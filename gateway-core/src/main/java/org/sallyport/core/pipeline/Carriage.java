@@ -50,6 +50,9 @@ final class Carriage {
 
     /** Carries a packet to its outcome, unless somebody else gives it one on the way. */
     void carry(Transit transit, ChainRun run) {
+        if (transit.state() != Transit.WAITING) {
+            return;
+        }
         Outcome outcome;
         try {
             outcome = transit.hasExpired(time.clock().instant()) ? transit.expired() : travel(transit, run);
@@ -160,7 +163,7 @@ final class Carriage {
             if (outcome != null) {
                 return outcome;
             }
-            log.warn("a delivery had no outcome: adaptor={} packet={}", side.name(), packet.id());
+            throw new IllegalStateException("no outcome");
         } catch (Throwable e) {
             Throw.logged(log, "a delivery failed", "adaptor=" + side.name() + " packet=" + packet.id(), e);
         } finally {

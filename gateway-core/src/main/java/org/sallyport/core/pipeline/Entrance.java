@@ -124,7 +124,7 @@ final class Entrance implements Passage.Originator {
         Owner owner = source.entry() == Source.Entry.HANDED_OVER
                 ? Owner.HERE
                 : doors.owners().owner(packet.from(), packet.to());
-        return owner == Owner.HERE ? enqueue(transit) : handOver(transit, owner);
+        return owner.equals(Owner.HERE) ? enqueue(transit) : handOver(transit, owner);
     }
 
     private @Nullable Outcome enqueue(Transit transit) {

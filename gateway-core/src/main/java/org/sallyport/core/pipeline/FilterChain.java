@@ -104,9 +104,8 @@ final class FilterChain {
         try {
             return filter.filter().apply(packet, context);
         } catch (Throwable e) {
-            if (filter.failed()) {
-                Throw.logged(log, "filter failed", "filter=" + filter.name(), e);
-            }
+            filter.failed();
+            Throw.logged(log, "filter failed", "filter=" + filter.name(), e);
             return FAILED;
         } finally {
             context.end();
@@ -118,7 +117,7 @@ final class FilterChain {
 
     /** A filter may change what a packet says and where it goes, but not which packet it is nor for whom it speaks. */
     private static Verdict checked(ArmedFilter filter, Packet before, @Nullable Verdict verdict) {
-        if (verdict instanceof Verdict.Pass(Packet after) && after != before) {
+        if (verdict instanceof Verdict.Pass(Packet after)) {
             boolean same = after.id().equals(before.id())
                     && after.kind() == before.kind()
                     && after.from().domain().equals(before.from().domain());

@@ -8,17 +8,12 @@ final class PluginCall {
     static ClassLoader enter(ClassLoader loader) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        if (before != loader) {
-            thread.setContextClassLoader(loader);
-        }
+        thread.setContextClassLoader(loader);
         return before;
     }
 
     /** Puts the loader back. */
     static void leave(ClassLoader before) {
-        Thread thread = Thread.currentThread();
-        if (thread.getContextClassLoader() != before) {
-            thread.setContextClassLoader(before);
-        }
+        Thread.currentThread().setContextClassLoader(before);
     }
 }

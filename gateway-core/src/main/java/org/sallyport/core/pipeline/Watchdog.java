@@ -55,15 +55,19 @@ final class Watchdog implements AutoCloseable {
     /** Looks once. */
     void look() {
         long now = nanos.getAsLong();
-        int slow = 0;
+        runs.forEach(run -> run.abandonIfOverdue(now, limitNanos));
+        carriers.lend(hanging(now));
+        alsoEachTime.run();
+    }
+
+    private int hanging(long now) {
+        int hanging = 0;
         for (ChainRun run : runs) {
-            run.abandonIfOverdue(now, limitNanos);
             if (run.isAbandoned() || run.isSlow(now, limitNanos / LOOKS_PER_LIMIT)) {
-                slow++;
+                hanging++;
             }
         }
-        carriers.lend(slow);
-        alsoEachTime.run();
+        return hanging;
     }
 
     @Override
@@ -78,8 +82,9 @@ final class Watchdog implements AutoCloseable {
             try {
                 look();
             } catch (RuntimeException | Error e) {
-                log.error("watchdog failed and goes on: error={}", e.getClass().getName());
+                Throw.logged(log, "the watchdog failed and goes on", "stage=look", e);
             }
         }
+        carriers.lend(hanging(nanos.getAsLong()));
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class LaneTest {
         for (int i = 0; i < EACH; i++) {
             sink.says(Integer.toString(i), done);
             if (ThreadLocalRandom.current().nextInt(4) == 0) {
-                Thread.yield();
+                LockSupport.parkNanos(1_000);
             }
         }
     }
@@ -156,7 +157,7 @@ class LaneTest {
             return order.size() == 1 ? gate.passAndTake() : Outcome.taken();
         };
         bench.open();
-        bench.says(text(ALICE.withDevice("phone"), BOB, "1"));
+        bench.mentions(text(ALICE.withDevice("phone"), BOB, "1"));
         gate.awaitVisitor();
         CompletableFuture<Outcome> second = bench.says(text(ALICE.withDevice("desk"), BOB.withDevice("x"), "2"));
         assertThat(bench.pipeline().busyLanes()).isEqualTo(1);
@@ -209,14 +210,14 @@ class LaneTest {
     void dropsSignsOfTypingThatWouldWaitTooLong() throws Exception {
         bench.sip.behaviour = (_, _) -> gate.passAndTake();
         bench.open();
-        bench.says(text("at work"));
+        bench.mentions(text("at work"));
         gate.awaitVisitor();
         CompletableFuture<Outcome> waiting = bench.says(composing());
         assertThat(waiting).isNotDone();
         bench.advance(PipelineLimits.COMPOSING_USE);
         assertThat(soon(waiting)).isEqualTo(Failures.STALE);
         for (int i = 0; i < PipelineLimits.COMPOSING_BACKLOG; i++) {
-            bench.says(text("backlog"));
+            bench.mentions(text("backlog"));
         }
         CompletableFuture<Outcome> hopeless = bench.says(composing());
         assertThat(hopeless).isCompletedWithValue(Failures.STALE);
@@ -241,7 +242,7 @@ class LaneTest {
     void makesRoomWhenWhatWaitedExpires() throws Exception {
         bench.sip.behaviour = (_, _) -> gate.passAndTake();
         bench.open();
-        bench.says(text("at work"), bench.clock.instant().plusSeconds(300));
+        bench.mentions(text("at work"), bench.clock.instant().plusSeconds(300));
         gate.awaitVisitor();
         List<CompletableFuture<Outcome>> waiting = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

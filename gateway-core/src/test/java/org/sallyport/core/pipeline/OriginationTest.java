@@ -8,8 +8,10 @@ import static org.sallyport.testkit.SamplePackets.BOB;
 import static org.sallyport.testkit.SamplePackets.text;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.adaptor.Link;
@@ -93,7 +95,7 @@ class OriginationTest {
 
     @Test
     void takesNoAnswerAfterTheCall() throws Exception {
-        AtomicReference<FilterContext> kept = new AtomicReference<>();
+        AtomicReference<@Nullable FilterContext> kept = new AtomicReference<>();
         bench.filter("keeper", (packet, context) -> {
                     kept.set(context);
                     return new Verdict.Pass(packet);
@@ -101,7 +103,7 @@ class OriginationTest {
                 .open();
         soon(bench.says(text("hello")));
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> kept.get().answer(text(BOB, ALICE, "too late"))))
+                        () -> Objects.requireNonNull(kept.get()).answer(text(BOB, ALICE, "too late"))))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(bench.pipeline().totals().originated()).isZero();
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -178,7 +179,7 @@ class WatchdogTest {
         assertThat(soon(outcome).toString()).doesNotContain("words of a user");
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable> E sneaky(Throwable thrown) throws E {
         throw (E) thrown;
     }
@@ -213,7 +214,7 @@ class WatchdogTest {
                     case "from" ->
                         new Verdict.Pass(packet.withEnvelope(packet.envelope()
                                 .withFrom(ALICE.withDomain(new Domain("bank.example")))));
-                    default -> verdicts.get(words(packet));
+                    default -> Objects.requireNonNull(verdicts.get(words(packet)));
                 })
                 .open();
         for (String how : List.of("null", "from", "id", "kind")) {
