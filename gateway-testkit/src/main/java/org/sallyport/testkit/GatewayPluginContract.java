@@ -2,8 +2,10 @@ package org.sallyport.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -68,6 +70,7 @@ public interface GatewayPluginContract {
 
     private static void documented(Class<?> record, Set<Class<?>> seen) {
         if (!record.isRecord()
+                || isWrittenAsOneValue(record)
                 || !seen.add(record)
                 || !record.getPackageName().startsWith("org.")) {
             return;
@@ -80,5 +83,14 @@ public interface GatewayPluginContract {
             }
             documented(component.getType(), seen);
         }
+    }
+
+    /** A record such as ByteSize, which reads itself and whose parts nobody writes. */
+    private static boolean isWrittenAsOneValue(Class<?> record) {
+        return !record.isAnnotationPresent(Doc.class)
+                && Arrays.stream(record.getMethods())
+                        .anyMatch(method ->
+                                method.getName().equals("parse")
+                                        && Modifier.isStatic(method.getModifiers()));
     }
 }
