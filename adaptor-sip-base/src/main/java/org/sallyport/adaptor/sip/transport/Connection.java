@@ -83,9 +83,22 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
         } catch (Exception e) {
             channel.pipeline().fireExceptionCaught(e);
         }
-        if (!channel.isActive()) {
-            ended();
+    }
+
+    /** Ends it, once. On the event loop. */
+    void ended() {
+        if (!open) {
+            return;
         }
+        open = false;
+        if (watch != null) {
+            watch.cancel(false);
+        }
+        outbox.close();
+        String reason = cutBy == null ? "closed" : cutBy;
+        LOG.info("SIP link down: link={} peer={} reason={}", id, identity.label(), reason);
+        onEnd.run();
+        inbox.add(() -> exchange.end(reason), 0);
     }
 
     /** The transactions of this connection. */
@@ -229,21 +242,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
 
     private void read(boolean wanted) {
         channel.config().setAutoRead(wanted);
-    }
-
-    private void ended() {
-        if (!open) {
-            return;
-        }
-        open = false;
-        if (watch != null) {
-            watch.cancel(false);
-        }
-        outbox.close();
-        String reason = cutBy == null ? "closed" : cutBy;
-        LOG.info("SIP link down: link={} peer={} reason={}", id, identity.label(), reason);
-        onEnd.run();
-        inbox.add(() -> exchange.end(reason), 0);
     }
 
     /** Deadlines and keep-alives, a few times in the shortest of them. */

@@ -283,6 +283,10 @@ final class Connections implements NextHop.Opener {
         Connection connection = new Connection(id, channel, !ours, known, hub, () -> open.remove(id));
         open.put(id, connection);
         channel.eventLoop().execute(() -> {
+            if (!channel.isActive()) {
+                connection.ended(); // it broke while it was judged
+                return;
+            }
             assembly.complete(connection);
             channel.pipeline().remove(Handshake.class);
             channel.pipeline().addLast("connection", connection);

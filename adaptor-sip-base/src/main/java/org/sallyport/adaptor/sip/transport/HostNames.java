@@ -44,8 +44,7 @@ final class HostNames {
             return certificateName.equals(host);
         }
         int dot = host.indexOf('.');
-        return dot > 0 && host.regionMatches(dot, certificateName, 1, certificateName.length()) 
-                && host.length() - dot == certificateName.length() - 1;
+        return dot > 0 && host.substring(dot).equals(certificateName.substring(1));
     }
 
     /** Whether this is an IP address in numbers. */

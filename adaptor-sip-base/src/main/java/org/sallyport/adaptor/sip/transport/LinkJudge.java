@@ -150,7 +150,7 @@ final class LinkJudge {
             if (alternatives != null) {
                 for (List<?> entry : alternatives) {
                     if (entry.get(0) instanceof Integer type && type == DNS_NAME) {
-                        names.add(String.valueOf(entry.get(1)).toLowerCase(Locale.ROOT));
+                        names.add(harmless(String.valueOf(entry.get(1))));
                     }
                 }
             }
@@ -158,5 +158,10 @@ final class LinkJudge {
             names.clear(); // no certificate, or none that can be read: no name
         }
         return names;
+    }
+
+    /** A name from a stranger's certificate ends up in events and logs: it is one word of ASCII there. */
+    private static String harmless(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^!-~]", "?");
     }
 }
