@@ -77,6 +77,7 @@ final class Boundary implements AutoCloseable {
         DomainPattern peers = DomainPattern.exactly(THEIRS);
         boolean routeToUs = true;
         boolean start = true;
+        boolean alsoRefusing;
         Optional<InetSocketAddress> target = Optional.empty();
 
         Boundary open(Path folder) {
@@ -127,11 +128,14 @@ final class Boundary implements AutoCloseable {
         PeerSettings settings = new PeerSettings(
                 setup.peers, "partner",
                 List.of(new Connect(Optional.of(new HostPort("127.0.0.1", target.getPort())))), List.of());
+        // Port 1 of the loopback has no listener.
+        PeerSettings down = new PeerSettings(
+                DomainPattern.parse("down.example"), "partner", List.of(Connect.parse("127.0.0.1:1")), List.of());
         return new XmppConfig(
                 List.of(new ServedDomain(OURS, Optional.empty())),
                 new XmppConfig.Listen(Optional.of(free), Optional.of(free)),
                 List.of(certificate),
-                List.of(settings),
+                setup.alsoRefusing ? List.of(settings, down) : List.of(settings),
                 setup.security == Security.DIRECT_TLS ? List.of(target.getPort()) : List.of(),
                 setup.confirm,
                 setup.limits.apply(normalLimits()),

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.sallyport.adaptor.xmpp.config.XmppConfig.StreamLimits;
 import org.sallyport.api.address.Domain;
@@ -39,7 +40,7 @@ public final class StreamPool implements AutoCloseable {
     private final Set<InboundStream> inbound = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<Pair, OutboundLink> links = new ConcurrentHashMap<>();
     private volatile boolean draining;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private record Pair(Domain local, Domain peer) {}
 
@@ -102,7 +103,7 @@ public final class StreamPool implements AutoCloseable {
     /** Sends a stanza from one of our domains to a peer's; it ends with an outcome in any case. */
     public void send(Domain local, Domain peer, Outgoing outgoing) {
         PeerTable.Peer settings = services.peers().find(peer).orElse(null);
-        if (closed) {
+        if (closed.get()) {
             outgoing.end(Outcome.notTaken(ErrorCode.SHUTTING_DOWN, "this gateway is stopping"));
         } else if (settings == null) {
             outgoing.end(Outcome.notTaken(ErrorCode.NO_ROUTE, "the domain is no peer of this adaptor"));
@@ -139,8 +140,10 @@ public final class StreamPool implements AutoCloseable {
     /** Ends all streams in good order for some seconds, then cuts. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         drain();
-        closed = true;
         inbound.forEach(InboundStream::close);
         links.values().forEach(OutboundLink::close);
         long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
