@@ -55,37 +55,32 @@ public enum OddInvite {
                         conversation.domain(),
                         invite,
                         answer -> {
-                            if (answer.provisional()) {
-                                return;
+                            if (!answer.provisional()) {
+                                answered(board, conversation, dialog, invite, answer);
+                                end.complete(end(answer));
                             }
-                            answer.response()
-                                    .filter(response -> answer.taken())
-                                    .ifPresent(response -> {
-                                        OutgoingInvite.meet(
-                                                dialog, response, invite.list("Record-Route"));
-                                        board.transactions()
-                                                .sendOnly(
-                                                        conversation.domain(),
-                                                        board.requests()
-                                                                .inDialog("ACK", dialog)
-                                                                .empty());
-                                        board.transactions()
-                                                .start(
-                                                        conversation.domain(),
-                                                        board.requests()
-                                                                .inDialog("BYE", dialog)
-                                                                .empty(),
-                                                        ignored -> {});
-                                    });
-                            end.complete(
-                                    new Sent(
-                                            answer.status(),
-                                            answer.local(),
-                                            answer.diagnostics(),
-                                            1,
-                                            0,
-                                            Duration.ZERO));
                         });
+    }
+
+    private static Sent end(Answer answer) {
+        return new Sent(answer.status(), answer.local(), answer.diagnostics(), 1, 0, Duration.ZERO);
+    }
+
+    // What was taken by mistake is ended in good order.
+    private static void answered(
+            Switchboard board,
+            Conversation conversation,
+            Dialog dialog,
+            SipMessage invite,
+            Answer answer) {
+        if (!answer.taken() || answer.response().isEmpty()) {
+            return;
+        }
+        OutgoingInvite.meet(dialog, answer.response().get(), invite.list("Record-Route"));
+        SipMessage ack = board.requests().inDialog("ACK", dialog).empty();
+        SipMessage bye = board.requests().inDialog("BYE", dialog).empty();
+        board.transactions().sendOnly(conversation.domain(), ack);
+        board.transactions().start(conversation.domain(), bye, ignored -> {});
     }
 
     private SipMessage finish(SipMessage.Builder builder) {
