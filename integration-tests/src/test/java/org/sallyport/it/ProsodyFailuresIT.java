@@ -1,0 +1,135 @@
+package org.sallyport.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.StanzaError.Condition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sallyport.simulator.edge.Behaviour;
+import org.sallyport.simulator.edge.InviteReply;
+import org.sallyport.simulator.edge.Received;
+import org.sallyport.simulator.edge.Sent;
+import org.sallyport.simulator.edge.SimulatedEdge;
+import org.sallyport.simulator.edge.SimulatedUser;
+
+/** Each way in which a text can fail to arrive is told to its sender, with the mapped condition and the short id. */
+class ProsodyFailuresIT {
+    private static final String SHORT_ID = "(?s).*\\[[A-Za-z0-9-]{8}].*";
+
+    @TempDir
+    private Path folder;
+
+    private World world;
+    private ProsodyServer prosody;
+    private SimulatedEdge edge;
+    private GatewayProcess gateway;
+    private ChatUser alice;
+
+    @BeforeEach
+    void start() throws Exception {
+        world = new World(folder);
+        prosody = world.startProsody("alice");
+        edge = world.startEdge();
+        gateway = world.startGateway(prosody.serverPort(), edge.address().getPort());
+        alice = ChatUser.login(prosody, "alice", world.authority());
+    }
+
+    @AfterEach
+    void stop() {
+        if (alice != null) {
+            alice.close();
+        }
+        world.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, item_not_found",
+        "403, forbidden",
+        "480, recipient_unavailable",
+        "486, recipient_unavailable",
+        "603, recipient_unavailable",
+        "504, remote_server_timeout",
+        "500, internal_server_error"
+    })
+    void whatTheEdgeRefusesIsToldToTheXmppUser(int status, Condition condition) throws Exception {
+        edge.user("bob@sfb.example", Behaviour.answers().with(InviteReply.refuse(status, "No")));
+        String id = alice.says("bob@sip.example", "are you there?");
+        Message error = alice.hearsError();
+        assertThat(error.getStanzaId()).isEqualTo(id);
+        assertThat(ChatUser.condition(error)).isEqualTo(condition);
+        assertThat(ChatUser.explanation(error)).matches(SHORT_ID).doesNotContain("are you there");
+    }
+
+    @Test
+    void anEdgeThatIsDownIsToldToTheXmppUser() throws Exception {
+        edge.close();
+        alice.says("bob@sip.example", "anybody?");
+        Message error = alice.hearsError();
+        assertThat(ChatUser.condition(error)).isEqualTo(Condition.remote_server_timeout);
+        assertThat(ChatUser.explanation(error)).matches(SHORT_ID);
+    }
+
+    @Test
+    void aUserWhoIsUnknownToProsodyIsToldToTheSkypeUserInTheConversation() throws Exception {
+        SimulatedUser bob = edge.user("bob@sfb.example");
+        Sent sent = bob.says("nobody@xmpp.example", "hello?").get(30, TimeUnit.SECONDS);
+        if (sent.taken()) {
+            assertThat(bob.awaitText(Duration.ofSeconds(20)))
+                    .hasValueSatisfying(notice -> assertThat(notice.text())
+                            .containsIgnoringCase("not")
+                            .doesNotContain("hello?"))
+                    .map(Received::from)
+                    .hasValue("nobody@xmpp.example");
+        } else {
+            assertThat(sent.diagnostics()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aProsodyThatIsDownIsToldToTheSkypeUser() throws Exception {
+        prosody.stop();
+        Sent sent = edge.user("bob@sfb.example")
+                .says("alice@xmpp.example", "hello?")
+                .get(60, TimeUnit.SECONDS);
+        assertThat(sent.taken()).isFalse();
+        assertThat(sent.local()).as("the gateway itself answered").isFalse();
+        assertThat(sent.diagnostics()).contains("source=").doesNotContain("hello?");
+    }
+
+    @Test
+    void aDomainThatIsNotWhitelistedIsRefusedOnTheSipSide() throws Exception {
+        Sent sent = edge.user("bob@sfb.example")
+                .says("eve@unlisted.example", "psst")
+                .get(60, TimeUnit.SECONDS);
+        assertThat(sent.taken()).isFalse();
+        assertThat(gateway.log()).doesNotContain("psst");
+    }
+
+    @Test
+    void trafficGoesOnAfterEachPeerWasAway() throws Exception {
+        prosody.stop();
+        assertThat(edge.user("bob@sfb.example")
+                        .says("alice@xmpp.example", "too early")
+                        .get(60, TimeUnit.SECONDS)
+                        .taken())
+                .isFalse();
+        prosody.restart();
+        try (ChatUser again = ChatUser.login(prosody, "alice", world.authority())) {
+            assertThat(edge.user("bob@sfb.example")
+                            .says("alice@xmpp.example", "now")
+                            .get(60, TimeUnit.SECONDS)
+                            .taken())
+                    .isTrue();
+            assertThat(again.hears().getBody()).isEqualTo("now");
+        }
+    }
+}

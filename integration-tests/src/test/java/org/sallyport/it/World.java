@@ -1,0 +1,163 @@
+package org.sallyport.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.simulator.cert.CertificateAuthority;
+import org.sallyport.simulator.cert.CertificateRequest;
+import org.sallyport.simulator.cert.IssuedCertificate;
+import org.sallyport.simulator.edge.EdgeConfig;
+import org.sallyport.simulator.edge.Partner;
+import org.sallyport.simulator.edge.SimulatedEdge;
+import org.sallyport.simulator.sip.TlsIdentity;
+
+/**
+ * One small federation on loopback: {@code xmpp.example} on the XMPP side, {@code sfb.example} on the SIP side, which XMPP users
+ * see as {@code sip.example}; the packaged gateway between them. All files are below one folder.
+ */
+final class World implements AutoCloseable {
+    static final String XMPP_DOMAIN = "xmpp.example";
+    static final String UNLISTED_DOMAIN = "unlisted.example";
+    static final String SIP_DOMAIN = "sfb.example";
+    static final String MASK = "sip.example";
+    static final String GATEWAY_SIP_NAME = "sip.xmpp.example";
+    static final String EDGE_NAME = "sip.sfb.example";
+
+    private final Path folder;
+    private final CertificateAuthority authority = CertificateAuthority.create("Sallyport Test CA");
+    private final int gatewayXmppPort = Ports.free();
+    private final int gatewaySipPort = Ports.free();
+    private @Nullable ProsodyServer prosody;
+    private @Nullable SimulatedEdge edge;
+    private @Nullable GatewayProcess gateway;
+
+    World(Path folder) {
+        this.folder = folder;
+    }
+
+    CertificateAuthority authority() {
+        return authority;
+    }
+
+    int gatewayXmppPort() {
+        return gatewayXmppPort;
+    }
+
+    int gatewaySipPort() {
+        return gatewaySipPort;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Starts a Prosody with these users. */
+    ProsodyServer startProsody(String... users) throws IOException {
+        ProsodyServer server = ProsodyServer.start(
+                Files.createDirectories(folder.resolve("prosody")),
+                XMPP_DOMAIN,
+                authority,
+                Map.of(MASK, gatewayXmppPort, SIP_DOMAIN, gatewayXmppPort),
+                users);
+        prosody = server;
+        return server;
+    }
+
+    /** Starts a simulated Edge that knows the gateway as a direct partner. */
+    SimulatedEdge startEdge() {
+        IssuedCertificate certificate = authority.issue(CertificateRequest.forDomain(EDGE_NAME));
+        SimulatedEdge started = new SimulatedEdge(EdgeConfig.of(
+                new TlsIdentity(certificate.chain(), certificate.key(), List.of(authority.certificate())),
+                EDGE_NAME,
+                SIP_DOMAIN));
+        started.partner(Partner.direct(
+                XMPP_DOMAIN,
+                GATEWAY_SIP_NAME,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), gatewaySipPort)));
+        started.partner(Partner.direct(
+                UNLISTED_DOMAIN,
+                "sip." + UNLISTED_DOMAIN,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), gatewaySipPort)));
+        edge = started;
+        return started;
+    }
+
+    /** Starts the gateway between the XMPP server and the SIP peer that listen on these ports. */
+    GatewayProcess startGateway(int xmppPort, int sipPort) throws IOException {
+        GatewayProcess started = GatewayProcess.start(folder, writeConfig(xmppPort, sipPort, "info"));
+        gateway = started;
+        return started;
+    }
+
+    /** The same with another log level. */
+    GatewayProcess startGateway(int xmppPort, int sipPort, String level) throws IOException {
+        GatewayProcess started = GatewayProcess.start(folder, writeConfig(xmppPort, sipPort, level));
+        gateway = started;
+        return started;
+    }
+
+    private Path writeConfig(int xmppPort, int sipPort, String level) throws IOException {
+        Path home = Files.createDirectories(folder.resolve("gateway"));
+        authority.writePem(home, "ca");
+        authority
+                .issue(CertificateRequest.forDomain(MASK).andDns(SIP_DOMAIN))
+                .writePem(home, "xmpp");
+        authority
+                .issue(CertificateRequest.forDomain(GATEWAY_SIP_NAME).andDns("sip." + UNLISTED_DOMAIN))
+                .writePem(home, "sip");
+        String text = """
+                config-version: 1
+                node: it
+                data-dir: data
+                store: { url: memory }
+                policies:
+                  partner: { trust: ca.crt, authenticate: [external], tls: { min: TLSv1.2 } }
+                  edge: { trust: ca.crt, tls: { min: TLSv1.2 }, eku: any }
+                adaptors:
+                  xmpp:
+                    type: xmpp
+                    serves: [%s]
+                    listen: { starttls: "127.0.0.1:%d" }
+                    certificates: [ { chain: xmpp.crt, key: xmpp.key } ]
+                    peers:
+                      - { domain: %s, policy: partner, connect: "127.0.0.1:%d" }
+                      - { domain: %s, policy: partner, connect: "127.0.0.1:%d" }
+                  sip:
+                    type: sip-skype
+                    serves:
+                      - { domain: %s, name: %s }
+                      - { domain: %s, name: sip.%s }
+                    listen: "127.0.0.1:%d"
+                    certificates: [ { chain: sip.crt, key: sip.key } ]
+                    peers:
+                      - { domain: %s, policy: edge, connect: "127.0.0.1:%d", names: [%s] }
+                chain:
+                  - identity-map: { domains: [ { canonical: %s, presented: %s, to: xmpp } ] }
+                  - whitelist: { domains: [%s, %s] }
+                management: { listen: "127.0.0.1:0" }
+                log: { format: text, level: %s, addresses: full }
+                """.formatted(
+                MASK, gatewayXmppPort, XMPP_DOMAIN, xmppPort, UNLISTED_DOMAIN, xmppPort, XMPP_DOMAIN,
+                GATEWAY_SIP_NAME, UNLISTED_DOMAIN, UNLISTED_DOMAIN, gatewaySipPort, SIP_DOMAIN, sipPort, EDGE_NAME,
+                SIP_DOMAIN, MASK, XMPP_DOMAIN, SIP_DOMAIN, level);
+        return Files.writeString(home.resolve("sallyport.yaml"), text);
+    }
+
+    @Override
+    public void close() {
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (edge != null) {
+            edge.close();
+        }
+        if (prosody != null) {
+            prosody.close();
+        }
+    }
+}
