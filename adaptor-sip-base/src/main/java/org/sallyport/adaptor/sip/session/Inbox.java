@@ -166,7 +166,8 @@ final class Inbox {
     private void onBye(IncomingRequest bye, Dialog dialog) {
         bye.answer(context.reply(200));
         conversation.forget(dialog);
-        if (!conversation.hasDialogs()) {
+        // After both invited at once one session ends while the other is still coming: nobody left.
+        if (!conversation.hasDialogs() && !conversation.outbox().isInviting()) {
             Instant now = context.now();
             context.sink().submit(new ConversationEnd(envelope(now)), bye.link(), now.plusSeconds(5), outcome -> {});
         }
