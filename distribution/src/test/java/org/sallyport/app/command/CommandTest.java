@@ -124,7 +124,8 @@ class CommandTest {
 
     @Test
     void whatItShowsIsAConfiguration() throws IOException {
-        shell.configure(Shell.GOOD.replace("${file:password.txt}", "x").replace("open-sesame", "x"));
+        shell.configure(
+                Shell.GOOD.replace("${file:password.txt}", "x").replace("open-sesame", "x"));
         assertThat(shell.run("config", "show")).isZero();
         String first = shell.out;
         shell.configure(first);
