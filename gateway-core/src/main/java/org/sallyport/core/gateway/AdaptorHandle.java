@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drives one adaptor through its life, so that no adaptor has to guard itself against calls out of order, and so that the
- * context class loader is that of its plugin. Thread-safe.
+ * Drives one adaptor through its life, so that no adaptor has to guard itself against calls out of
+ * order, and so that the context class loader is that of its plugin. Thread-safe.
  */
 final class AdaptorHandle implements Delivery {
     private static final Logger log = LoggerFactory.getLogger(AdaptorHandle.class);
@@ -68,7 +68,9 @@ final class AdaptorHandle implements Delivery {
         return Objects.requireNonNull(state.get());
     }
 
-    /** @throws GatewayException if it cannot start; it is then closed */
+    /**
+     * @throws GatewayException if it cannot start; it is then closed
+     */
     void start(PacketSink inbound) {
         move(State.NEW, State.STARTING);
         try {
@@ -79,7 +81,8 @@ final class AdaptorHandle implements Delivery {
             move(State.STARTING, State.RUNNING);
         } catch (GatewayException e) {
             close(Duration.ofSeconds(1));
-            throw new GatewayException(e.code(), "adaptor " + name + " did not start: " + e.getMessage(), e);
+            throw new GatewayException(
+                    e.code(), "adaptor " + name + " did not start: " + e.getMessage(), e);
         } catch (RuntimeException | Error e) {
             close(Duration.ofSeconds(1));
             throw new GatewayException(
@@ -92,17 +95,25 @@ final class AdaptorHandle implements Delivery {
     @Override
     public Outcome deliver(Packet packet, Instant deadline) {
         State now = state.get();
-        return now == State.RUNNING || now == State.DRAINING ? adaptor.deliver(packet, deadline) : NOT_RUNNING;
+        return now == State.RUNNING || now == State.DRAINING
+                ? adaptor.deliver(packet, deadline)
+                : NOT_RUNNING;
     }
 
-    /** Drains a running adaptor, waiting for it no longer than {@code limit} and a little. Never throws. */
+    /**
+     * Drains a running adaptor, waiting for it no longer than {@code limit} and a little. Never
+     * throws.
+     */
     void drain(Duration limit) {
         if (state.compareAndSet(State.RUNNING, State.DRAINING)) {
             guarded("drain", limit, () -> adaptor.drain(limit));
         }
     }
 
-    /** Closes it, waiting for it no longer than {@code limit}. Never throws; repeating it does nothing. */
+    /**
+     * Closes it, waiting for it no longer than {@code limit}. Never throws; repeating it does
+     * nothing.
+     */
     void close(Duration limit) {
         if (state.getAndSet(State.CLOSED) != State.CLOSED) {
             guarded("close", limit, adaptor::close);
@@ -116,7 +127,9 @@ final class AdaptorHandle implements Delivery {
 
     /** Where it listens; empty if it cannot say. */
     Map<String, HostPort> listeners() {
-        return state.get() == State.NEW ? Map.of() : asked("listeners", adaptor::listeners, Map.of());
+        return state.get() == State.NEW
+                ? Map.of()
+                : asked("listeners", adaptor::listeners, Map.of());
     }
 
     private <T> T asked(String what, Supplier<T> question, T otherwise) {
@@ -128,18 +141,23 @@ final class AdaptorHandle implements Delivery {
         }
     }
 
-    /** On a platform thread of its own, so that an adaptor that hangs does not hang the stop of the gateway. */
+    /**
+     * On a platform thread of its own, so that an adaptor that hangs does not hang the stop of the
+     * gateway.
+     */
     private void guarded(String what, Duration limit, Runnable act) {
-        Thread thread = Thread.ofPlatform()
-                .daemon()
-                .name("sallyport-" + what + "-" + name)
-                .unstarted(() -> asked(
-                        what,
-                        () -> {
-                            act.run();
-                            return true;
-                        },
-                        false));
+        Thread thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("sallyport-" + what + "-" + name)
+                        .unstarted(() ->
+                                asked(
+                                        what,
+                                        () -> {
+                                            act.run();
+                                            return true;
+                                        },
+                                        false));
         thread.start();
         try {
             if (!thread.join(limit.plusMillis(500))) {

@@ -30,9 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole gateway. Life: {@link #assemble}, {@link #start}, {@link #drain} if wanted, {@link #close}. Adaptors start in the
- * order of the configuration and stop in reverse. Traffic that comes before all of them run is refused with
- * {@code OVERLOADED}: its sender is told to come again. Thread-safe.
+ * The whole gateway. Life: {@link #assemble}, {@link #start}, {@link #drain} if wanted, {@link
+ * #close}. Adaptors start in the order of the configuration and stop in reverse. Traffic that comes
+ * before all of them run is refused with {@code OVERLOADED}: its sender is told to come again.
+ * Thread-safe.
  */
 public final class Gateway implements ManagementView, AutoCloseable {
     /** How long one adaptor may take to close before it is left behind. */
@@ -50,7 +51,12 @@ public final class Gateway implements ManagementView, AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final List<Thread> drains = new ArrayList<>();
 
-    Gateway(Blueprint blueprint, HostServices host, Instances instances, Pipeline pipeline, LifeCycle life) {
+    Gateway(
+            Blueprint blueprint,
+            HostServices host,
+            Instances instances,
+            Pipeline pipeline,
+            LifeCycle life) {
         this.blueprint = blueprint;
         this.host = host;
         this.instances = instances;
@@ -66,14 +72,17 @@ public final class Gateway implements ManagementView, AutoCloseable {
      * @param catalog the plugins that it was checked against
      * @param surroundings what is not configured
      */
-    public record Blueprint(GatewayConfig config, PluginCatalog catalog, Surroundings surroundings) {}
+    public record Blueprint(
+            GatewayConfig config, PluginCatalog catalog, Surroundings surroundings) {}
 
     /**
      * Makes a gateway and all its instances; opens nothing yet.
      *
-     * @throws GatewayException if an instance cannot be made; everything made before is closed again
+     * @throws GatewayException if an instance cannot be made; everything made before is closed
+     *     again
      */
-    public static Gateway assemble(GatewayConfig config, PluginCatalog catalog, Surroundings surroundings) {
+    public static Gateway assemble(
+            GatewayConfig config, PluginCatalog catalog, Surroundings surroundings) {
         return GatewayModule.assemble(new Blueprint(config, catalog, surroundings));
     }
 
@@ -89,7 +98,10 @@ public final class Gateway implements ManagementView, AutoCloseable {
         try {
             for (AdaptorHandle adaptor : instances.adaptors()) {
                 adaptor.start(pipeline.sink(adaptor.name()));
-                log.info("adaptor runs: adaptor={} listeners={}", adaptor.name(), adaptor.listeners());
+                log.info(
+                        "adaptor runs: adaptor={} listeners={}",
+                        adaptor.name(),
+                        adaptor.listeners());
             }
         } catch (RuntimeException | Error e) {
             close();
@@ -105,8 +117,13 @@ public final class Gateway implements ManagementView, AutoCloseable {
         List<AdaptorView> adaptors = new ArrayList<>();
         for (AdaptorSection<?> section : blueprint.config().adaptors()) {
             AdaptorHandle handle = handle(section.name());
-            adaptors.add(new AdaptorView(
-                    section.name(), section.type(), handle.state().word(), section.served(), handle.listeners()));
+            adaptors.add(
+                    new AdaptorView(
+                            section.name(),
+                            section.type(),
+                            handle.state().word(),
+                            section.served(),
+                            handle.listeners()));
         }
         return new GatewayStatus(
                 blueprint.config().node(),
@@ -123,15 +140,17 @@ public final class Gateway implements ManagementView, AutoCloseable {
     @Override
     public List<PeerView> peers() {
         return instances.adaptors().stream()
-                .flatMap(adaptor -> adaptor.peers().stream().map(peer -> new PeerView(adaptor.name(), peer)))
+                .flatMap(adaptor ->
+                        adaptor.peers().stream().map(peer -> new PeerView(adaptor.name(), peer)))
                 .toList();
     }
 
     @Override
     public Optional<PeerDetails> peer(Domain domain) {
-        List<PeerView> views = instances.adaptors().stream()
-                .flatMap(adaptor -> mostSpecific(adaptor, domain).stream())
-                .toList();
+        List<PeerView> views =
+                instances.adaptors().stream()
+                        .flatMap(adaptor -> mostSpecific(adaptor, domain).stream())
+                        .toList();
         return views.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PeerDetails(domain, views, host.recent().of(domain)));
@@ -145,7 +164,9 @@ public final class Gateway implements ManagementView, AutoCloseable {
     @Override
     public void drain(String operator) {
         host.events()
-                .publish(new AdministrativeAct(blueprint.surroundings().clock().instant(), operator, "drain"));
+                .publish(
+                        new AdministrativeAct(
+                                blueprint.surroundings().clock().instant(), operator, "drain"));
         beginDrain();
     }
 
@@ -171,8 +192,8 @@ public final class Gateway implements ManagementView, AutoCloseable {
     }
 
     /**
-     * Drains for at most {@code limits.drain}, stops in reverse order of start and gives every packet that is left its
-     * outcome. Returns when all is over. Repeatable; never throws.
+     * Drains for at most {@code limits.drain}, stops in reverse order of start and gives every
+     * packet that is left its outcome. Returns when all is over. Repeatable; never throws.
      */
     @Override
     public void close() {
@@ -193,7 +214,11 @@ public final class Gateway implements ManagementView, AutoCloseable {
         instances.close();
         Totals totals = totals();
         life.advance(State.STOPPED, "stopped");
-        log.info("gateway stopped: node={} quiet={} lost={}", blueprint.config().node(), quiet, totals.lost());
+        log.info(
+                "gateway stopped: node={} quiet={} lost={}",
+                blueprint.config().node(),
+                quiet,
+                totals.lost());
         host.close();
     }
 
@@ -207,10 +232,11 @@ public final class Gateway implements ManagementView, AutoCloseable {
         Duration limit = blueprint.config().limits().drain();
         synchronized (drains) {
             for (AdaptorHandle adaptor : instances.adaptors()) {
-                drains.add(Thread.ofPlatform()
-                        .daemon()
-                        .name("sallyport-drain")
-                        .start(() -> adaptor.drain(limit)));
+                drains.add(
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name("sallyport-drain")
+                                .start(() -> adaptor.drain(limit)));
             }
         }
     }
@@ -234,7 +260,8 @@ public final class Gateway implements ManagementView, AutoCloseable {
                 ? life.reasons()
                 : Stream.concat(
                                 life.reasons().stream(),
-                                Stream.of("an event listener that must hear all cannot follow: packets are refused"))
+                                Stream.of(
+                                        "an event listener that must hear all cannot follow: packets are refused"))
                         .toList();
     }
 

@@ -5,8 +5,8 @@ import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
-import com.google.inject.ProvisionException;
 import com.google.inject.Provides;
+import com.google.inject.ProvisionException;
 import com.google.inject.Singleton;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
@@ -38,21 +38,29 @@ final class GatewayModule extends AbstractModule {
         this.made = made;
     }
 
-    /** Makes the injector, once for each gateway, and the gateway; if that fails, whatever was made is closed. */
+    /**
+     * Makes the injector, once for each gateway, and the gateway; if that fails, whatever was made
+     * is closed.
+     */
     static Gateway assemble(Gateway.Blueprint blueprint) {
         Made made = new Made();
         try {
-            Module options = new AbstractModule() {
-                @Override
-                protected void configure() {
-                    binder().requireExplicitBindings();
-                    binder().requireAtInjectOnConstructors();
-                    binder().requireExactBindingAnnotations();
-                    binder().disableCircularProxies();
-                }
-            };
-            Injector injector = Guice.createInjector(
-                    Stage.PRODUCTION, options, new PipelineModule(), new GatewayModule(blueprint, made));
+            Module options =
+                    new AbstractModule() {
+                        @Override
+                        protected void configure() {
+                            binder().requireExplicitBindings();
+                            binder().requireAtInjectOnConstructors();
+                            binder().requireExactBindingAnnotations();
+                            binder().disableCircularProxies();
+                        }
+                    };
+            Injector injector =
+                    Guice.createInjector(
+                            Stage.PRODUCTION,
+                            options,
+                            new PipelineModule(),
+                            new GatewayModule(blueprint, made));
             return injector.getInstance(Gateway.class);
         } catch (CreationException e) {
             made.close();
@@ -68,16 +76,20 @@ final class GatewayModule extends AbstractModule {
     HostServices host() {
         GatewayConfig config = blueprint.config();
         Surroundings surroundings = blueprint.surroundings();
-        HostServices host = new HostServices(
-                new ContextFactory.Node(config.node(), surroundings.version(), config.configFolder()),
-                new HostServices.Settings(
-                        surroundings.forgetful() ? Optional.empty() : Optional.of(config.dataDir()),
-                        config.policies(),
-                        config.settings().dns().servers(),
-                        config.settings().log().addresses(),
-                        config.limits().eventQueue(),
-                        surroundings.clock()),
-                surroundings.states());
+        HostServices host =
+                new HostServices(
+                        new ContextFactory.Node(
+                                config.node(), surroundings.version(), config.configFolder()),
+                        new HostServices.Settings(
+                                surroundings.forgetful()
+                                        ? Optional.empty()
+                                        : Optional.of(config.dataDir()),
+                                config.policies(),
+                                config.settings().dns().servers(),
+                                config.settings().log().addresses(),
+                                config.limits().eventQueue(),
+                                surroundings.clock()),
+                        surroundings.states());
         made.add(host);
         return host;
     }
@@ -100,14 +112,15 @@ final class GatewayModule extends AbstractModule {
     @Singleton
     Pipeline.Parts parts(HostServices host, Instances instances, LifeCycle life) {
         Consumer<String> onDegraded = life::degrade;
-        PipelineServices services = new PipelineServices(
-                blueprint.config().node(),
-                blueprint.surroundings().time(),
-                host.identifiers()::newCorrelationId,
-                host.events(),
-                host.metrics().core(),
-                host.events()::keepsUp,
-                onDegraded);
+        PipelineServices services =
+                new PipelineServices(
+                        blueprint.config().node(),
+                        blueprint.surroundings().time(),
+                        host.identifiers()::newCorrelationId,
+                        host.events(),
+                        host.metrics().core(),
+                        host.events()::keepsUp,
+                        onDegraded);
         return new Pipeline.Parts(
                 services,
                 limits(blueprint.config().limits()),
@@ -133,7 +146,10 @@ final class GatewayModule extends AbstractModule {
                 DELIVERY_GRACE);
     }
 
-    /** What an operator can act upon, if that is what went wrong; the injector's own words help developers only. */
+    /**
+     * What an operator can act upon, if that is what went wrong; the injector's own words help
+     * developers only.
+     */
     private static Optional<RuntimeException> known(Collection<Message> messages) {
         return messages.stream()
                 .map(Message::getCause)

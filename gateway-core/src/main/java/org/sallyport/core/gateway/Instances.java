@@ -26,7 +26,10 @@ import org.sallyport.core.plugin.ContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every instance that the configuration asks for, made in file order: listeners, mappers, filters, adaptors. */
+/**
+ * Every instance that the configuration asks for, made in file order: listeners, mappers, filters,
+ * adaptors.
+ */
 final class Instances implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Instances.class);
 
@@ -78,7 +81,10 @@ final class Instances implements AutoCloseable {
         return sides;
     }
 
-    /** Closes mappers and filters, last made first; adaptors have closed before, listeners close with the event bus. */
+    /**
+     * Closes mappers and filters, last made first; adaptors have closed before, listeners close
+     * with the event bus.
+     */
     @Override
     public void close() {
         while (!closers.isEmpty()) {
@@ -92,39 +98,56 @@ final class Instances implements AutoCloseable {
 
     private void listener(ListenerSection<?> section, EventBus events) {
         String name = section.instance();
-        EventListener listener = made("event listener", name, () -> section.create(
-                contexts.contextFor(name, section.offer().plugin())));
+        EventListener listener =
+                made(
+                        "event listener",
+                        name,
+                        () -> section.create(contexts.contextFor(name, section.offer().plugin())));
         events.listen(name, listener, section.offer().loader());
     }
 
     private void mapper(MapperSection<?> section) {
         String name = section.instance();
-        AddressMapper mapper = made("address mapper", name, () -> section.create(
-                contexts.contextFor(name, section.offer().plugin())));
+        AddressMapper mapper =
+                made(
+                        "address mapper",
+                        name,
+                        () -> section.create(contexts.contextFor(name, section.offer().plugin())));
         mappers.add(new NamedMapper(name, section.offer().loader(), mapper));
     }
 
     private void filter(FilterSection<?> section) {
         String name = section.instance();
-        PacketFilter filter = made("filter", name, () -> section.create(
-                contexts.contextFor(name, section.offer().plugin())));
-        closers.push(() -> section.offer().call(() -> {
-            filter.close();
-            return true;
-        }));
+        PacketFilter filter =
+                made(
+                        "filter",
+                        name,
+                        () -> section.create(contexts.contextFor(name, section.offer().plugin())));
+        closers.push(() ->
+                section.offer()
+                        .call(() -> {
+                            filter.close();
+                            return true;
+                        }));
         filters.add(new NamedFilter(name, section.offer().loader(), filter));
     }
 
     private void adaptor(AdaptorSection<?> section) {
         String name = section.name().value();
-        AdaptorHandle handle = made("adaptor", name, () -> new AdaptorHandle(
-                section.name(),
-                section.create(contexts.contextFor(name, section.offer().plugin())),
-                section.offer().loader()));
+        AdaptorHandle handle =
+                made(
+                        "adaptor",
+                        name,
+                        () ->
+                                new AdaptorHandle(
+                                        section.name(),
+                                        section.create(
+                                                contexts.contextFor(
+                                                        name, section.offer().plugin())),
+                                        section.offer().loader()));
         closers.push(() -> handle.close(Gateway.CLOSE_LIMIT));
         adaptors.add(handle);
-        List<DomainPattern> peers =
-                section.peers().stream().map(PeerSettings::domain).toList();
+        List<DomainPattern> peers = section.peers().stream().map(PeerSettings::domain).toList();
         sides.add(new Side(section.name(), section.offer().loader(), peers, handle));
     }
 

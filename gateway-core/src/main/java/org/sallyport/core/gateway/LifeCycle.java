@@ -53,7 +53,7 @@ final class LifeCycle {
     }
 
     void tell(State now, String detail) {
-        events.publish(new LifeCycleChanged(
-                clock.instant(), now.name().toLowerCase(Locale.ROOT), detail));
+        events.publish(
+                new LifeCycleChanged(clock.instant(), now.name().toLowerCase(Locale.ROOT), detail));
     }
 }

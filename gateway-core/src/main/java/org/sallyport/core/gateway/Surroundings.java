@@ -12,10 +12,11 @@ import org.sallyport.core.pipeline.PipelineServices;
  *
  * @param version the program's version, for example {@code 0.1.0}
  * @param time clocks; a test may hold them
- * @param states finds the state of an adaptor instance from its name. In memory as long as there is no durable store: then
- *     an adaptor begins anew after a restart
+ * @param states finds the state of an adaptor instance from its name. In memory as long as there is
+ *     no durable store: then an adaptor begins anew after a restart
  * @param owners which node owns a pair of users
- * @param forgetful whether the secret of the installation is made anew at each start, and no file is written
+ * @param forgetful whether the secret of the installation is made anew at each start, and no file
+ *     is written
  */
 public record Surroundings(
         String version,
@@ -26,13 +27,23 @@ public record Surroundings(
     /** One node on this machine, with state in memory and the secret in the data directory. */
     public static Surroundings of(String version) {
         return new Surroundings(
-                version, PipelineServices.Time.system(), HostServices.memoryStates(), OwnerLookup.single(), false);
+                version,
+                PipelineServices.Time.system(),
+                HostServices.memoryStates(),
+                OwnerLookup.single(),
+                false);
     }
 
-    /** As {@link #of}, but nothing is written to the data directory: for tests and demonstrations. */
+    /**
+     * As {@link #of}, but nothing is written to the data directory: for tests and demonstrations.
+     */
     public static Surroundings forgetful(String version) {
         return new Surroundings(
-                version, PipelineServices.Time.system(), HostServices.memoryStates(), OwnerLookup.single(), true);
+                version,
+                PipelineServices.Time.system(),
+                HostServices.memoryStates(),
+                OwnerLookup.single(),
+                true);
     }
 
     /** The same with other clocks. */

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.api.outcome.Outcome;
 
 /**
- * The books of the first law, and the register of what is in flight. Striped: each packet belongs to one stripe, whose
- * lock is held for a few instructions and never over a call elsewhere. Each stripe keeps the identity whenever its lock is
- * free, hence so does their sum, although stripes are read one after the other. Thread-safe.
+ * The books of the first law, and the register of what is in flight. Striped: each packet belongs
+ * to one stripe, whose lock is held for a few instructions and never over a call elsewhere. Each
+ * stripe keeps the identity whenever its lock is free, hence so does their sum, although stripes
+ * are read one after the other. Thread-safe.
  */
 final class Accounting {
     private static final int STRIPES = 32;
@@ -28,7 +29,9 @@ final class Accounting {
         stripe(transit).enter(transit);
     }
 
-    /** Books the one outcome of a packet; it is no longer in flight. Called once for each packet. */
+    /**
+     * Books the one outcome of a packet; it is no longer in flight. Called once for each packet.
+     */
     void leave(Transit transit, Outcome outcome) {
         stripe(transit).leave(transit, outcome);
     }

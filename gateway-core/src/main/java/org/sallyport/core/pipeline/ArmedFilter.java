@@ -12,7 +12,9 @@ import org.sallyport.api.packet.PacketKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One step of the chain, with what it wants to judge and how it has behaved so far. Thread-safe. */
+/**
+ * One step of the chain, with what it wants to judge and how it has behaved so far. Thread-safe.
+ */
 final class ArmedFilter {
     private static final Logger log = LoggerFactory.getLogger(ArmedFilter.class);
 
@@ -29,14 +31,16 @@ final class ArmedFilter {
     private final AtomicInteger abandoned = new AtomicInteger();
     private volatile boolean disabled;
 
-    ArmedFilter(NamedFilter named, int abandonedLimit, Metrics metrics, Consumer<String> onDisabled) {
+    ArmedFilter(
+            NamedFilter named, int abandonedLimit, Metrics metrics, Consumer<String> onDisabled) {
         this.named = named;
         this.abandonedLimit = abandonedLimit;
         this.onDisabled = onDisabled;
         ClassLoader before = PluginCall.enter(named.loader());
         try {
             Set<PacketKind> kinds = named.filter().kinds();
-            this.judged = kinds.isEmpty() ? EnumSet.noneOf(PacketKind.class) : EnumSet.copyOf(kinds);
+            this.judged =
+                    kinds.isEmpty() ? EnumSet.noneOf(PacketKind.class) : EnumSet.copyOf(kinds);
             this.unknownKind = named.filter().unknownKind();
         } finally {
             PluginCall.leave(before);
@@ -80,14 +84,19 @@ final class ArmedFilter {
         timer.record(nanos);
     }
 
-    /** Counts a broken call; returns whether this one is worth a line in the log: the 1st, 2nd, 4th, 8th … is. */
+    /**
+     * Counts a broken call; returns whether this one is worth a line in the log: the 1st, 2nd, 4th,
+     * 8th … is.
+     */
     boolean failed() {
         failures.increment();
         long count = failed.incrementAndGet();
         return Throw.isShown(count);
     }
 
-    /** A thread in this filter was given up; too many of them at a time disable the filter for good. */
+    /**
+     * A thread in this filter was given up; too many of them at a time disable the filter for good.
+     */
     void abandon() {
         timeouts.increment();
         if (Throw.isShown(timedOut.incrementAndGet())) {
@@ -95,7 +104,8 @@ final class ArmedFilter {
         }
         if (abandoned.incrementAndGet() >= abandonedLimit && !disabled) {
             disabled = true;
-            onDisabled.accept("filter " + name() + " is disabled: " + abandonedLimit + " of its calls hang");
+            onDisabled.accept(
+                    "filter " + name() + " is disabled: " + abandonedLimit + " of its calls hang");
         }
     }
 

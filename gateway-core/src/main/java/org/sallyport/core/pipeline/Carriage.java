@@ -12,9 +12,15 @@ import org.sallyport.api.packet.Payload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a lane does with each packet: route, chain, name out, deliver. Blocks its caller, the lane's thread. */
+/**
+ * What a lane does with each packet: route, chain, name out, deliver. Blocks its caller, the lane's
+ * thread.
+ */
 final class Carriage {
-    /** The attribute in which a filter lists the namespaces of foreign parts that may leave: a list of strings. */
+    /**
+     * The attribute in which a filter lists the namespaces of foreign parts that may leave: a list
+     * of strings.
+     */
     static final String PAYLOADS_OUT = "payloads-out";
 
     private static final Logger log = LoggerFactory.getLogger(Carriage.class);
@@ -55,10 +61,14 @@ final class Carriage {
         }
         Outcome outcome;
         try {
-            outcome = transit.hasExpired(time.clock().instant()) ? transit.expired() : travel(transit, run);
+            outcome =
+                    transit.hasExpired(time.clock().instant())
+                            ? transit.expired()
+                            : travel(transit, run);
         } catch (RuntimeException | Error e) {
             Throw.logged(log, "a packet broke its lane", "packet=" + transit.presented().id(), e);
-            outcome = transit.state() == Transit.DELIVERING ? Failures.DELIVERY_BROKE : Failures.BUG;
+            outcome =
+                    transit.state() == Transit.DELIVERING ? Failures.DELIVERY_BROKE : Failures.BUG;
         }
         if (outcome != null) {
             ending.end(transit, outcome);
@@ -67,13 +77,22 @@ final class Carriage {
 
     /** The chain gave no verdict in time. */
     void timedOut(Transit transit, ArmedFilter filter) {
-        if (ending.endApart(transit, Transit.WAITING, Failures.rejected(ErrorCode.FILTER_TIMEOUT))) {
-            reporter.publish(new PolicyDecision(
-                    time.clock().instant(), transit.packet().id(), filter.name(), FilterChain.TIMED_OUT, true));
+        if (ending.endApart(
+                transit, Transit.WAITING, Failures.rejected(ErrorCode.FILTER_TIMEOUT))) {
+            reporter.publish(
+                    new PolicyDecision(
+                            time.clock().instant(),
+                            transit.packet().id(),
+                            filter.name(),
+                            FilterChain.TIMED_OUT,
+                            true));
         }
     }
 
-    /** Chain and route for a packet that does not exist: what would happen to it. Null if the thread was abandoned. */
+    /**
+     * Chain and route for a packet that does not exist: what would happen to it. Null if the thread
+     * was abandoned.
+     */
     @Nullable Verdict rehearse(Packet packet, Source source, ChainRun run) {
         return switch (route(source, packet)) {
             case Router.Decision.Refused(Outcome outcome) -> Rehearsal.rejection(outcome);
@@ -82,7 +101,8 @@ final class Carriage {
     }
 
     private @Nullable Verdict rehearsed(Packet packet, Source source, Side side, ChainRun run) {
-        Verdict verdict = stations.chain().judge(packet, new Passage(source, side.name(), true), run);
+        Verdict verdict =
+                stations.chain().judge(packet, new Passage(source, side.name(), true), run);
         if (verdict instanceof Verdict.Pass(Packet passed)) {
             Outcome refusal = refusalOf(passed, packet, source, side);
             return refusal == null ? verdict : Rehearsal.rejection(refusal);
@@ -120,10 +140,11 @@ final class Carriage {
             case Verdict.Reject reject -> Failures.rejected(reject.code());
             case Verdict.Drop drop -> new Outcome.Dropped(drop.rule());
             case Verdict.Pass(Packet passed) ->
-                switch (rerouted(passed, packet, transit.source(), side)) {
-                    case Router.Decision.Refused(Outcome outcome) -> outcome;
-                    case Router.Decision.Found(Side target) -> namedOut(transit, passed, target);
-                };
+                    switch (rerouted(passed, packet, transit.source(), side)) {
+                        case Router.Decision.Refused(Outcome outcome) -> outcome;
+                        case Router.Decision.Found(Side target) ->
+                                namedOut(transit, passed, target);
+                    };
         };
     }
 
@@ -165,7 +186,11 @@ final class Carriage {
             }
             throw new IllegalStateException("no outcome");
         } catch (Throwable e) {
-            Throw.logged(log, "a delivery failed", "adaptor=" + side.name() + " packet=" + packet.id(), e);
+            Throw.logged(
+                    log,
+                    "a delivery failed",
+                    "adaptor=" + side.name() + " packet=" + packet.id(),
+                    e);
         } finally {
             PluginCall.leave(before);
             Thread.interrupted();
@@ -202,13 +227,16 @@ final class Carriage {
         if (parts.isEmpty()) {
             return packet;
         }
-        List<?> allowed = packet.envelope().attribute(Hops.NAMESPACE, PAYLOADS_OUT).orElse(List.of())
-                        instanceof List<?> namespaces
-                ? namespaces
-                : List.of();
-        return packet.withEnvelope(packet.envelope()
-                .withPayloads(parts.stream()
-                        .filter(part -> allowed.contains(part.namespace()))
-                        .toList()));
+        List<?> allowed =
+                packet.envelope().attribute(Hops.NAMESPACE, PAYLOADS_OUT).orElse(List.of())
+                                instanceof List<?> namespaces
+                        ? namespaces
+                        : List.of();
+        return packet.withEnvelope(
+                packet.envelope()
+                        .withPayloads(
+                                parts.stream()
+                                        .filter(part -> allowed.contains(part.namespace()))
+                                        .toList()));
     }
 }

@@ -7,9 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps lanes moving while filters hang. Virtual threads are not time-sliced: one that computes for ever keeps the platform
- * thread under it, of which there are only as many as processors. So for each slow or abandoned call the scheduler gets one
- * more. The scheduler belongs to the whole process, therefore changes are relative.
+ * Keeps lanes moving while filters hang. Virtual threads are not time-sliced: one that computes for
+ * ever keeps the platform thread under it, of which there are only as many as processors. So for
+ * each slow or abandoned call the scheduler gets one more. The scheduler belongs to the whole
+ * process, therefore changes are relative.
  */
 final class CarrierReserve {
     private static final Logger log = LoggerFactory.getLogger(CarrierReserve.class);
@@ -20,7 +21,10 @@ final class CarrierReserve {
             ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
     private int lent;
 
-    /** Makes {@code wanted} more platform threads available than there would be otherwise. Called by one thread. */
+    /**
+     * Makes {@code wanted} more platform threads available than there would be otherwise. Called by
+     * one thread.
+     */
     void lend(int wanted) {
         int target = Math.min(wanted, MOST);
         if (target == lent || scheduler == null) {

@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread does in the chain, for the watchdog to see. The thread and the watchdog race for the end of each step by
- * compare-and-set: either the verdict counts or the thread is abandoned, never both.
+ * What one thread does in the chain, for the watchdog to see. The thread and the watchdog race for
+ * the end of each step by compare-and-set: either the verdict counts or the thread is abandoned,
+ * never both.
  */
 final class ChainRun {
     private static final long IDLE = Long.MIN_VALUE;

@@ -55,8 +55,9 @@ final class Deadlines {
     }
 
     /**
-     * The lane goes on without the thread that hangs in an adaptor, which by contract writes nothing of that packet any
-     * more. Only so many threads are given up; beyond that lanes wait, and what they hold expires.
+     * The lane goes on without the thread that hangs in an adaptor, which by contract writes
+     * nothing of that packet any more. Only so many threads are given up; beyond that lanes wait,
+     * and what they hold expires.
      */
     private void release(Transit transit) {
         Lane lane = transit.lane;

@@ -11,7 +11,10 @@ import org.sallyport.api.packet.Packet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives each packet its one outcome: books it, frees its room, tells the world, tells the origin. Thread-safe. */
+/**
+ * Gives each packet its one outcome: books it, frees its room, tells the world, tells the origin.
+ * Thread-safe.
+ */
 final class Ending {
     private static final Logger log = LoggerFactory.getLogger(Ending.class);
 
@@ -37,7 +40,9 @@ final class Ending {
         this.time = time;
     }
 
-    /** Ends a packet on the calling thread, whatever its state; false if it had its outcome before. */
+    /**
+     * Ends a packet on the calling thread, whatever its state; false if it had its outcome before.
+     */
     boolean end(Transit transit, Outcome outcome) {
         untold.incrementAndGet();
         boolean ours = transit.end();
@@ -50,8 +55,9 @@ final class Ending {
     }
 
     /**
-     * Ends a packet that is in one state, and tells the origin on a thread of its own, so that a callback that blocks
-     * against its contract does not hold the caller up. False if it was not in that state.
+     * Ends a packet that is in one state, and tells the origin on a thread of its own, so that a
+     * callback that blocks against its contract does not hold the caller up. False if it was not in
+     * that state.
      */
     boolean endApart(Transit transit, int expected, Outcome outcome) {
         untold.incrementAndGet();
@@ -63,7 +69,10 @@ final class Ending {
         return true;
     }
 
-    /** Waits until nothing is in flight and every origin has been told; false if the limit came first. */
+    /**
+     * Waits until nothing is in flight and every origin has been told; false if the limit came
+     * first.
+     */
     boolean awaitQuiet(Duration limit) throws InterruptedException {
         LongSupplier nanos = System::nanoTime;
         long end = nanos.getAsLong() + limit.toNanos();
@@ -88,7 +97,10 @@ final class Ending {
             metrics.ended(transit.target(), outcome, nanos);
             publish(transit, outcome, nanos);
             if (log.isDebugEnabled()) {
-                log.debug("packet ended: packet={} outcome={}", transit.presented().id(), word(outcome));
+                log.debug(
+                        "packet ended: packet={} outcome={}",
+                        transit.presented().id(),
+                        word(outcome));
             }
         } finally {
             tell(transit, outcome);
@@ -119,9 +131,14 @@ final class Ending {
     private void publish(Transit transit, Outcome outcome, long nanos) {
         Packet packet = transit.packet();
         Instant now = time.clock().instant();
-        Way way = new Way(transit.source().origin().value(), transit.target(), Duration.ofNanos(nanos));
+        Way way =
+                new Way(
+                        transit.source().origin().value(),
+                        transit.target(),
+                        Duration.ofNanos(nanos));
         reporter.publish(
-                new PacketEnded(now, packet.id(), packet.kind(), packet.from(), packet.to(), way, outcome));
+                new PacketEnded(
+                        now, packet.id(), packet.kind(), packet.from(), packet.to(), way, outcome));
     }
 
     private static String word(Outcome outcome) {

@@ -11,7 +11,10 @@ import org.sallyport.api.packet.PacketKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a reader runs for each packet: books it, checks it, names it and queues it. Never blocks. Thread-safe. */
+/**
+ * What a reader runs for each packet: books it, checks it, names it and queues it. Never blocks.
+ * Thread-safe.
+ */
 final class Entrance implements Passage.Originator {
     private static final Logger log = LoggerFactory.getLogger(Entrance.class);
 
@@ -59,8 +62,8 @@ final class Entrance implements Passage.Originator {
 
     /** Takes a packet; {@code onOutcome} is called exactly once. */
     void submit(Packet packet, Source source, Instant deadline, Consumer<Outcome> onOutcome) {
-        Transit.Times times = new Transit.Times(
-                time.clock().instant(), time.nanos().getAsLong(), deadline);
+        Transit.Times times =
+                new Transit.Times(time.clock().instant(), time.nanos().getAsLong(), deadline);
         Transit transit = new Transit(packet, source, times, onOutcome);
         register.books().enter(transit);
         if (packet.kind() == PacketKind.DELIVERY_FAILURE) {
@@ -78,7 +81,10 @@ final class Entrance implements Passage.Originator {
         }
     }
 
-    /** Sends what a filter answers with on its way: its sender lives where the router says, or where the cause went to. */
+    /**
+     * Sends what a filter answers with on its way: its sender lives where the router says, or where
+     * the cause went to.
+     */
     @Override
     public void originate(Packet packet, Packet cause, Passage passage) {
         Packet marked = doors.hops().answering(packet, cause);
@@ -98,12 +104,18 @@ final class Entrance implements Passage.Originator {
         if (source.entry() == Source.Entry.READ && !maySpeak(packet, source)) {
             return Failures.NOT_ITS_DOMAIN;
         }
-        return (originated ? doors.hops().isSpent(packet) : doors.hops().isLoop(packet)) ? Failures.LOOP : null;
+        return (originated ? doors.hops().isSpent(packet) : doors.hops().isLoop(packet))
+                ? Failures.LOOP
+                : null;
     }
 
-    /** The packet with canonical names. @throws RuntimeException of any kind that a mapper throws */
+    /**
+     * The packet with canonical names. @throws RuntimeException of any kind that a mapper throws
+     */
     Packet named(Packet packet, Source source) {
-        return source.entry() == Source.Entry.READ ? doors.names().canonical(packet, source.origin()) : packet;
+        return source.entry() == Source.Entry.READ
+                ? doors.names().canonical(packet, source.origin())
+                : packet;
     }
 
     private @Nullable Outcome queue(Transit transit) {
@@ -121,9 +133,10 @@ final class Entrance implements Passage.Originator {
             return transit.isComposing() ? Failures.STALE : Failures.OVERLOADED;
         }
         Packet packet = transit.packet();
-        Owner owner = source.entry() == Source.Entry.HANDED_OVER
-                ? Owner.HERE
-                : doors.owners().owner(packet.from(), packet.to());
+        Owner owner =
+                source.entry() == Source.Entry.HANDED_OVER
+                        ? Owner.HERE
+                        : doors.owners().owner(packet.from(), packet.to());
         return owner.equals(Owner.HERE) ? enqueue(transit) : handOver(transit, owner);
     }
 
@@ -149,11 +162,16 @@ final class Entrance implements Passage.Originator {
         Source source = transit.source();
         try {
             owner.submit(
-                    new Handoff(transit.packet(), source.origin(), source.link(), transit.deadline()),
+                    new Handoff(
+                            transit.packet(), source.origin(), source.link(), transit.deadline()),
                     outcome -> register.ending().end(transit, outcome));
             return null;
         } catch (RuntimeException e) {
-            Throw.logged(log, "a packet could not be handed over", "packet=" + transit.presented().id(), e);
+            Throw.logged(
+                    log,
+                    "a packet could not be handed over",
+                    "packet=" + transit.presented().id(),
+                    e);
             return Failures.DELIVERY_BROKE;
         }
     }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks each filter in configured order; the first that does not pass ends it. Fails closed: whatever goes wrong in a filter
- * rejects the packet.
+ * Asks each filter in configured order; the first that does not pass ends it. Fails closed:
+ * whatever goes wrong in a filter rejects the packet.
  */
 final class FilterChain {
     /** The rule of a call that took too long. */
@@ -46,7 +46,8 @@ final class FilterChain {
     /**
      * Judges a packet with canonical names on the calling thread.
      *
-     * @return null if the thread was abandoned meanwhile: the packet has its outcome, and the thread must end
+     * @return null if the thread was abandoned meanwhile: the packet has its outcome, and the
+     *     thread must end
      */
     @Nullable Verdict judge(Packet packet, Passage passage, ChainRun run) {
         Packet current = packet;
@@ -75,7 +76,8 @@ final class FilterChain {
         return filters.stream().filter(ArmedFilter::isDisabled).map(ArmedFilter::name).toList();
     }
 
-    private @Nullable Verdict ask(ArmedFilter filter, Packet packet, Passage passage, ChainRun run) {
+    private @Nullable Verdict ask(
+            ArmedFilter filter, Packet packet, Passage passage, ChainRun run) {
         if (!filter.knows(packet.kind())) {
             return filter.passesUnknown() ? new Verdict.Pass(packet) : UNKNOWN_KIND;
         }
@@ -97,7 +99,10 @@ final class FilterChain {
         return checked(filter, packet, verdict);
     }
 
-    /** Everything that a filter can throw is caught: also a stack overflow, a missing class, a failed assertion. */
+    /**
+     * Everything that a filter can throw is caught: also a stack overflow, a missing class, a
+     * failed assertion.
+     */
     @SuppressWarnings("CatchingUnchecked")
     private static @Nullable Verdict call(ArmedFilter filter, Packet packet, StepContext context) {
         ClassLoader before = PluginCall.enter(filter.loader());
@@ -115,12 +120,16 @@ final class FilterChain {
         }
     }
 
-    /** A filter may change what a packet says and where it goes, but not which packet it is nor for whom it speaks. */
+    /**
+     * A filter may change what a packet says and where it goes, but not which packet it is nor for
+     * whom it speaks.
+     */
     private static Verdict checked(ArmedFilter filter, Packet before, @Nullable Verdict verdict) {
         if (verdict instanceof Verdict.Pass(Packet after)) {
-            boolean same = after.id().equals(before.id())
-                    && after.kind() == before.kind()
-                    && after.from().domain().equals(before.from().domain());
+            boolean same =
+                    after.id().equals(before.id())
+                            && after.kind() == before.kind()
+                            && after.from().domain().equals(before.from().domain());
             return same ? verdict : broken(filter, "it changed the id, kind or sender's domain");
         }
         return verdict == null ? broken(filter, "it gave no verdict") : verdict;
@@ -133,10 +142,12 @@ final class FilterChain {
         return FAILED;
     }
 
-    private void decided(Packet packet, Passage passage, ArmedFilter filter, RuleId rule, boolean told) {
+    private void decided(
+            Packet packet, Passage passage, ArmedFilter filter, RuleId rule, boolean told) {
         if (!passage.rehearsal()) {
             reporter.publish(
-                    new PolicyDecision(time.clock().instant(), packet.id(), filter.name(), rule, told));
+                    new PolicyDecision(
+                            time.clock().instant(), packet.id(), filter.name(), rule, told));
         }
     }
 }

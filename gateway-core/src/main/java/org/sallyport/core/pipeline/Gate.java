@@ -42,7 +42,10 @@ final class Gate {
         return switch (phase) {
             case STARTING -> Failures.NOT_RUNNING;
             case OPEN -> mayTake.getAsBoolean() ? null : Failures.OVERLOADED;
-            case DRAINING -> originated || kind == PacketKind.DELIVERY_FAILURE ? null : Failures.SHUTTING_DOWN;
+            case DRAINING ->
+                    originated || kind == PacketKind.DELIVERY_FAILURE
+                            ? null
+                            : Failures.SHUTTING_DOWN;
             case CLOSED -> Failures.SHUTTING_DOWN;
         };
     }

@@ -7,9 +7,9 @@ import org.sallyport.api.packet.Packet;
 import org.sallyport.api.packet.PacketKind;
 
 /**
- * The queue of one pair and class, with at most one worker at a time. It exists only while it has work: the worker that
- * finds it empty retires it, after its last packet is done, and a retired lane takes nothing. Its lock is never held over a
- * call elsewhere but the start of a thread.
+ * The queue of one pair and class, with at most one worker at a time. It exists only while it has
+ * work: the worker that finds it empty retires it, after its last packet is done, and a retired
+ * lane takes nothing. Its lock is never held over a call elsewhere but the start of a thread.
  */
 final class Lane {
     /** What became of a packet that was offered. */
@@ -78,7 +78,10 @@ final class Lane {
         waiting.remove(transit);
     }
 
-    /** Goes on with another worker if {@code hanging} is still at that packet; returns whether it was. */
+    /**
+     * Goes on with another worker if {@code hanging} is still at that packet; returns whether it
+     * was.
+     */
     synchronized boolean replace(LaneWorker hanging, Transit transit) {
         if (worker != hanging || current != transit) {
             return false;
@@ -123,6 +126,8 @@ final class Lane {
     }
 
     private static boolean isSameDevice(Packet one, Packet other) {
-        return one.kind() == other.kind() && one.from().equals(other.from()) && one.to().equals(other.to());
+        return one.kind() == other.kind()
+                && one.from().equals(other.from())
+                && one.to().equals(other.to());
     }
 }

@@ -6,11 +6,13 @@ import org.sallyport.api.packet.Packet;
 import org.sallyport.api.packet.PacketKind.LaneClass;
 
 /** The canonical bare ordered pair of a packet and its class: packets of one key stay in order. */
-record LaneKey(String fromLocal, Domain fromDomain, String toLocal, Domain toDomain, LaneClass lane) {
+record LaneKey(
+        String fromLocal, Domain fromDomain, String toLocal, Domain toDomain, LaneClass lane) {
     static LaneKey of(Packet packet) {
         Address from = packet.from();
         Address to = packet.to();
-        return new LaneKey(from.local(), from.domain(), to.local(), to.domain(), packet.kind().lane());
+        return new LaneKey(
+                from.local(), from.domain(), to.local(), to.domain(), packet.kind().lane());
     }
 
     /** Shows domains only, as addresses do. */

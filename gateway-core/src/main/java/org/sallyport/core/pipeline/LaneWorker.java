@@ -3,7 +3,10 @@ package org.sallyport.core.pipeline;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The virtual thread of one busy lane: carries packet after packet until the lane is empty or it was replaced. */
+/**
+ * The virtual thread of one busy lane: carries packet after packet until the lane is empty or it
+ * was replaced.
+ */
 final class LaneWorker implements Runnable, ChainRun.Abandonment {
     private final Lane lane;
     private final Carriage carriage;
@@ -36,7 +39,8 @@ final class LaneWorker implements Runnable, ChainRun.Abandonment {
             while (transit != null) {
                 current = transit;
                 carriage.carry(transit, run);
-                // An abandoned thread takes no more, even if it is faster than the one that abandons it.
+                // An abandoned thread takes no more, even if it is faster than the one that
+                // abandons it.
                 transit = run.isAbandoned() ? null : lane.next(this);
             }
         } finally {

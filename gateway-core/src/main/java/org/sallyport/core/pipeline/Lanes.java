@@ -19,7 +19,10 @@ final class Lanes {
         this.workers = workers;
     }
 
-    /** Queues a packet with canonical names; {@code superseded} receives the one that it replaces, if any. */
+    /**
+     * Queues a packet with canonical names; {@code superseded} receives the one that it replaces,
+     * if any.
+     */
     Lane.Offer offer(Transit transit, Transit[] superseded) {
         LaneKey key = LaneKey.of(transit.packet());
         while (true) {

@@ -12,7 +12,8 @@ import org.sallyport.api.packet.PacketKind;
  * @param filter what judges
  * @param known the kinds of packets that existed when the filter was built
  */
-public record NamedFilter(String name, ClassLoader loader, PacketFilter filter, Set<PacketKind> known) {
+public record NamedFilter(
+        String name, ClassLoader loader, PacketFilter filter, Set<PacketKind> known) {
     /** Copies what it is given. */
     public NamedFilter {
         known = Set.copyOf(known);

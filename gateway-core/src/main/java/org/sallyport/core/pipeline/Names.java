@@ -6,7 +6,10 @@ import org.sallyport.api.address.Address;
 import org.sallyport.api.packet.Envelope;
 import org.sallyport.api.packet.Packet;
 
-/** Name in and name out: the mappers in order of the configuration, and in reverse order on the way out. */
+/**
+ * Name in and name out: the mappers in order of the configuration, and in reverse order on the way
+ * out.
+ */
 final class Names {
     private final List<NamedMapper> mappers;
 
@@ -14,14 +17,20 @@ final class Names {
         this.mappers = List.copyOf(mappers);
     }
 
-    /** @throws RuntimeException of any kind that a mapper throws; a name that must not be used has its own code */
+    /**
+     * @throws RuntimeException of any kind that a mapper throws; a name that must not be used has
+     *     its own code
+     */
     Packet canonical(Packet packet, AdaptorName side) {
         return mappers.isEmpty()
                 ? packet
                 : renamed(packet, canonical(packet.from(), side), canonical(packet.to(), side));
     }
 
-    /** @throws RuntimeException of any kind that a mapper throws; a name that cannot be shown has its own code */
+    /**
+     * @throws RuntimeException of any kind that a mapper throws; a name that cannot be shown has
+     *     its own code
+     */
     Packet presented(Packet packet, AdaptorName side) {
         return mappers.isEmpty()
                 ? packet
@@ -59,13 +68,14 @@ final class Names {
         if (from.equals(envelope.from()) && to.equals(envelope.to())) {
             return packet;
         }
-        return packet.withEnvelope(new Envelope(
-                envelope.id(),
-                from,
-                to,
-                envelope.conversation(),
-                envelope.sentAt(),
-                envelope.attributes(),
-                envelope.payloads()));
+        return packet.withEnvelope(
+                new Envelope(
+                        envelope.id(),
+                        from,
+                        to,
+                        envelope.conversation(),
+                        envelope.sentAt(),
+                        envelope.attributes(),
+                        envelope.payloads()));
     }
 }

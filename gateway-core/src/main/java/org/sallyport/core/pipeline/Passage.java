@@ -14,7 +14,10 @@ record Passage(Source source, AdaptorName target, boolean rehearsal) {
     /** Takes what filters answer with. */
     @FunctionalInterface
     interface Originator {
-        /** Sends a packet on its way from its lane on, on behalf of a filter that judges {@code cause}; never blocks. */
+        /**
+         * Sends a packet on its way from its lane on, on behalf of a filter that judges {@code
+         * cause}; never blocks.
+         */
         void originate(Packet packet, Packet cause, Passage passage);
     }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sallyport.api.address.Domain;
 
 /**
- * Counts what is in flight in all, from each peer and to each domain, so that no peer, fast or slow, takes the room of the
- * others. Keeps nothing for a domain without packets. Thread-safe.
+ * Counts what is in flight in all, from each peer and to each domain, so that no peer, fast or
+ * slow, takes the room of the others. Keeps nothing for a domain without packets. Thread-safe.
  */
 final class PeerBounds {
     private final PipelineLimits.Bounds bounds;
@@ -19,7 +19,10 @@ final class PeerBounds {
         this.bounds = bounds;
     }
 
-    /** Takes the room that a packet with canonical names needs; false if there is none, then nothing was taken. */
+    /**
+     * Takes the room that a packet with canonical names needs; false if there is none, then nothing
+     * was taken.
+     */
     boolean enter(Transit transit) {
         if (total.incrementAndGet() > bounds.total()) {
             total.decrementAndGet();

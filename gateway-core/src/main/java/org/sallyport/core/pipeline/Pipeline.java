@@ -14,11 +14,12 @@ import org.sallyport.api.packet.Packet;
 import org.sallyport.api.packet.PacketKind;
 
 /**
- * The packet path of one node. Life: {@link #assemble}, {@link #open} once all adaptors run, {@link #stopTaking} and
- * {@link #drain} to stop, {@link #close}. Each packet that is handed in at a {@link #sink} ends in exactly one outcome.
+ * The packet path of one node. Life: {@link #assemble}, {@link #open} once all adaptors run, {@link
+ * #stopTaking} and {@link #drain} to stop, {@link #close}. Each packet that is handed in at a
+ * {@link #sink} ends in exactly one outcome.
  *
- * <p>There is no automatic retry here: an adaptor tries to connect again within the packet's deadline, and after that the
- * sender is told. Thread-safe.
+ * <p>There is no automatic retry here: an adaptor tries to connect again within the packet's
+ * deadline, and after that the sender is told. Thread-safe.
  */
 public final class Pipeline implements AutoCloseable {
     private final Machinery parts;
@@ -52,7 +53,10 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Makes a packet path; it takes nothing yet. Asks the filters what they judge, and the mappers for the peers. */
+    /**
+     * Makes a packet path; it takes nothing yet. Asks the filters what they judge, and the mappers
+     * for the peers.
+     */
     public static Pipeline assemble(Parts parts) {
         return new Pipeline(Machinery.of(parts));
     }
@@ -64,28 +68,36 @@ public final class Pipeline implements AutoCloseable {
 
     /** Where other nodes hand in what they read and this node owns. */
     public Owner owner() {
-        return (handoff, onOutcome) -> parts.entrance()
-                .submit(
-                        handoff.packet(),
-                        new Source(handoff.origin(), handoff.link(), Source.Entry.HANDED_OVER),
-                        handoff.deadline(),
-                        onOutcome);
+        return (handoff, onOutcome) ->
+                parts.entrance()
+                        .submit(
+                                handoff.packet(),
+                                new Source(
+                                        handoff.origin(), handoff.link(), Source.Entry.HANDED_OVER),
+                                handoff.deadline(),
+                                onOutcome);
     }
 
-    /** Takes packets from now on. Before, they are refused with {@code OVERLOADED} and told to come again. */
+    /**
+     * Takes packets from now on. Before, they are refused with {@code OVERLOADED} and told to come
+     * again.
+     */
     public void open() {
         parts.watchdog().start();
         parts.gate().advance(Gate.Phase.OPEN);
     }
 
-    /** From now on packets are refused with {@code SHUTTING_DOWN}, except those that tell a sender of a loss. */
+    /**
+     * From now on packets are refused with {@code SHUTTING_DOWN}, except those that tell a sender
+     * of a loss.
+     */
     public void stopTaking() {
         parts.gate().advance(Gate.Phase.DRAINING);
     }
 
     /**
-     * Waits until everything taken has its outcome, at most for {@code limit}; then gives an outcome to what is left, so
-     * that every sender is told.
+     * Waits until everything taken has its outcome, at most for {@code limit}; then gives an
+     * outcome to what is left, so that every sender is told.
      *
      * @return whether everything ended by itself
      */
@@ -111,7 +123,10 @@ public final class Pipeline implements AutoCloseable {
         return parts.lanes().size();
     }
 
-    /** Names of filters that were disabled because their calls hang; everything that they judge is rejected. */
+    /**
+     * Names of filters that were disabled because their calls hang; everything that they judge is
+     * rejected.
+     */
     public List<String> disabledFilters() {
         return parts.chain().disabled();
     }
@@ -124,11 +139,15 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void cut() {
-        parts.books().forEach(transit -> transit.state() != Transit.NEW, transit -> {
-            if (!parts.ending().endApart(transit, Transit.WAITING, Failures.SHUTTING_DOWN)) {
-                parts.ending().endApart(transit, Transit.DELIVERING, Failures.CUT);
-            }
-        });
+        parts.books()
+                .forEach(
+                        transit -> transit.state() != Transit.NEW,
+                        transit -> {
+                            if (!parts.ending()
+                                    .endApart(transit, Transit.WAITING, Failures.SHUTTING_DOWN)) {
+                                parts.ending().endApart(transit, Transit.DELIVERING, Failures.CUT);
+                            }
+                        });
     }
 
     private boolean awaitQuiet(Duration limit) {
@@ -142,8 +161,14 @@ public final class Pipeline implements AutoCloseable {
 
     private record Sink(Machinery parts, AdaptorName origin) implements PacketSink {
         @Override
-        public void submit(Packet packet, Link link, Instant deadline, Consumer<Outcome> onOutcome) {
-            parts.entrance().submit(packet, new Source(origin, link, Source.Entry.READ), deadline, onOutcome);
+        public void submit(
+                Packet packet, Link link, Instant deadline, Consumer<Outcome> onOutcome) {
+            parts.entrance()
+                    .submit(
+                            packet,
+                            new Source(origin, link, Source.Entry.READ),
+                            deadline,
+                            onOutcome);
         }
 
         @Override

@@ -31,7 +31,10 @@ public record PipelineLimits(
     /** How many packets one call of a filter may originate. */
     static final int ANSWERS_PER_CALL = 16;
 
-    /** How many deliveries may hang past their deadline, in all, before their lanes have to wait for them. */
+    /**
+     * How many deliveries may hang past their deadline, in all, before their lanes have to wait for
+     * them.
+     */
     static final int STUCK_DELIVERIES = 256;
 
     /** What the sender of a packet that found no room is told to wait, in seconds. */
@@ -45,7 +48,9 @@ public record PipelineLimits(
      * @param total in all
      */
     public record Bounds(int lane, int peer, int total) {
-        /** Leaves room for others when one peer is slow: a peer may fill a quarter of the gateway. */
+        /**
+         * Leaves room for others when one peer is slow: a peer may fill a quarter of the gateway.
+         */
         public static Bounds of(int lane, int total) {
             return new Bounds(lane, Math.max(1, total / 4), total);
         }
@@ -54,6 +59,11 @@ public record PipelineLimits(
     /** What the configuration's defaults are. */
     public static PipelineLimits defaults() {
         return new PipelineLimits(
-                Duration.ofSeconds(2), 8, Bounds.of(100, 20_000), 8, Duration.ofSeconds(30), Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                8,
+                Bounds.of(100, 20_000),
+                8,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
     }
 }

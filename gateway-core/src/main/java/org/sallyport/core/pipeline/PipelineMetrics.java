@@ -11,8 +11,8 @@ import org.sallyport.api.metrics.Metrics;
 import org.sallyport.api.outcome.Outcome;
 
 /**
- * The meters of the packet path. The gauges {@code packets.*} show the account of the first law; the counters say more of
- * each kind of end. Meters are looked up once.
+ * The meters of the packet path. The gauges {@code packets.*} show the account of the first law;
+ * the counters say more of each kind of end. Meters are looked up once.
  */
 final class PipelineMetrics {
     /** Rules come from plugins; one that makes a rule of each address must not fill the memory. */
@@ -45,16 +45,19 @@ final class PipelineMetrics {
         duration.record(nanos);
         switch (outcome) {
             case Outcome.Delivered(Outcome.Level level) ->
-                delivered
-                        .computeIfAbsent(new Delivered(target, level), this::deliveredCounter)
-                        .increment();
+                    delivered
+                            .computeIfAbsent(new Delivered(target, level), this::deliveredCounter)
+                            .increment();
             case Outcome.Failed fail ->
-                failed.computeIfAbsent(fail.code(), this::failedCounter).increment();
+                    failed.computeIfAbsent(fail.code(), this::failedCounter).increment();
             case Outcome.Dropped(RuleId rule) -> droppedCounter(rule).increment();
         }
     }
 
-    /** An adaptor told of a text that did not arrive after all; counted apart from the account of packets. */
+    /**
+     * An adaptor told of a text that did not arrive after all; counted apart from the account of
+     * packets.
+     */
     void lateFailure() {
         lateFailures.increment();
     }
@@ -75,7 +78,9 @@ final class PipelineMetrics {
 
     void deliveryTook(String adaptor, long nanos) {
         deliveries
-                .computeIfAbsent(adaptor, name -> metrics.timer("delivery.duration", Map.of("adaptor", name)))
+                .computeIfAbsent(
+                        adaptor,
+                        name -> metrics.timer("delivery.duration", Map.of("adaptor", name)))
                 .record(nanos);
     }
 
@@ -87,7 +92,11 @@ final class PipelineMetrics {
     private Metrics.Counter deliveredCounter(Delivered key) {
         return metrics.counter(
                 "outcome.delivered",
-                Map.of("adaptor", key.adaptor(), "level", key.level().name().toLowerCase(java.util.Locale.ROOT)));
+                Map.of(
+                        "adaptor",
+                        key.adaptor(),
+                        "level",
+                        key.level().name().toLowerCase(java.util.Locale.ROOT)));
     }
 
     private Metrics.Counter failedCounter(ErrorCode code) {

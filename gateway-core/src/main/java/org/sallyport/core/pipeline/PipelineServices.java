@@ -17,8 +17,10 @@ import org.sallyport.api.packet.CorrelationId;
  * @param ids makes correlation ids, for rehearsals
  * @param events where policy decisions and ends of packets go; must not block
  * @param metrics counters and timers of the packet path
- * @param mayTake whether packets may be taken now; false while somebody who must hear all events cannot follow
- * @param onDegraded told once, in a sentence, for every filter that had to be disabled; must not block
+ * @param mayTake whether packets may be taken now; false while somebody who must hear all events
+ *     cannot follow
+ * @param onDegraded told once, in a sentence, for every filter that had to be disabled; must not
+ *     block
  */
 public record PipelineServices(
         String node,
@@ -32,7 +34,8 @@ public record PipelineServices(
      * Clocks.
      *
      * @param clock the time that the gateway goes by; deadlines are measured on it
-     * @param nanos nanoseconds from an arbitrary start, which nobody sets back; steps of the chain are measured on it
+     * @param nanos nanoseconds from an arbitrary start, which nobody sets back; steps of the chain
+     *     are measured on it
      */
     public record Time(InstantSource clock, LongSupplier nanos) {
         /** The clocks of this machine. */

@@ -32,8 +32,8 @@ import org.sallyport.api.packet.SubscriptionRequest;
 import org.sallyport.api.packet.Text;
 
 /**
- * Asks what would happen to a packet that does not exist. The chain runs on a thread of its own under the watchdog, so that
- * a filter that hangs costs the caller no more than the chain's limits.
+ * Asks what would happen to a packet that does not exist. The chain runs on a thread of its own
+ * under the watchdog, so that a filter that hangs costs the caller no more than the chain's limits.
  */
 final class Rehearsal {
     private static final String PLACEHOLDER = "rehearsal";
@@ -43,7 +43,8 @@ final class Rehearsal {
     private final Watchdog watchdog;
     private final Supplier<CorrelationId> ids;
 
-    Rehearsal(Entrance entrance, Carriage carriage, Watchdog watchdog, Supplier<CorrelationId> ids) {
+    Rehearsal(
+            Entrance entrance, Carriage carriage, Watchdog watchdog, Supplier<CorrelationId> ids) {
         this.entrance = entrance;
         this.carriage = carriage;
         this.watchdog = watchdog;
@@ -68,29 +69,39 @@ final class Rehearsal {
     /** Who would write to whom. */
     record Pair(Address from, Address to) {}
 
-    /** The rejection that stands for a failure. Its rule is named after the code, for example {@code core.no-route}. */
+    /**
+     * The rejection that stands for a failure. Its rule is named after the code, for example {@code
+     * core.no-route}.
+     */
     static Verdict rejection(Outcome outcome) {
-        ErrorCode code = outcome instanceof Outcome.Failed failed ? failed.code() : ErrorCode.GATEWAY_ERROR;
+        ErrorCode code =
+                outcome instanceof Outcome.Failed failed ? failed.code() : ErrorCode.GATEWAY_ERROR;
         return new Verdict.Reject(code, RuleId.of("core." + code.token()));
     }
 
     private Verdict ask(Packet packet, Source source) {
         CompletableFuture<Verdict> answer = new CompletableFuture<>();
-        ChainRun run = new ChainRun(
-                _ -> answer.complete(new Verdict.Reject(ErrorCode.FILTER_TIMEOUT, FilterChain.TIMED_OUT)));
-        Thread thread = Thread.ofVirtual().name("sallyport-rehearsal").start(() -> {
-            watchdog.watch(run);
-            try {
-                @Nullable Verdict verdict = carriage.rehearse(packet, source, run);
-                if (verdict != null) {
-                    answer.complete(verdict);
-                }
-            } catch (RuntimeException | Error e) {
-                answer.complete(rejection(Failures.BUG));
-            } finally {
-                watchdog.forget(run);
-            }
-        });
+        ChainRun run =
+                new ChainRun(_ ->
+                        answer.complete(
+                                new Verdict.Reject(
+                                        ErrorCode.FILTER_TIMEOUT, FilterChain.TIMED_OUT)));
+        Thread thread =
+                Thread.ofVirtual()
+                        .name("sallyport-rehearsal")
+                        .start(() -> {
+                            watchdog.watch(run);
+                            try {
+                                @Nullable Verdict verdict = carriage.rehearse(packet, source, run);
+                                if (verdict != null) {
+                                    answer.complete(verdict);
+                                }
+                            } catch (RuntimeException | Error e) {
+                                answer.complete(rejection(Failures.BUG));
+                            } finally {
+                                watchdog.forget(run);
+                            }
+                        });
         try {
             return answer.get();
         } catch (InterruptedException e) {
@@ -111,15 +122,18 @@ final class Rehearsal {
             case CONVERSATION_END -> new ConversationEnd(envelope);
             case DELIVERY_RECEIPT -> new DeliveryReceipt(envelope, PLACEHOLDER);
             case DELIVERY_FAILURE ->
-                new DeliveryFailure(envelope, envelope.id(), Optional.empty(), ErrorCode.UNDEFINED, false);
+                    new DeliveryFailure(
+                            envelope, envelope.id(), Optional.empty(), ErrorCode.UNDEFINED, false);
             case SUBSCRIPTION_REQUEST -> new SubscriptionRequest(envelope, Optional.empty());
-            case SUBSCRIPTION_ANSWER -> new SubscriptionAnswer(envelope, SubscriptionAnswer.Decision.GRANTED);
+            case SUBSCRIPTION_ANSWER ->
+                    new SubscriptionAnswer(envelope, SubscriptionAnswer.Decision.GRANTED);
             case SUBSCRIPTION_CANCEL -> new SubscriptionCancel(envelope);
             case PRESENCE_PROBE -> new PresenceProbe(envelope);
             case PRESENCE_UPDATE -> presence(envelope);
             case CONTACT_CARD_QUERY -> new ContactCardQuery(envelope, PLACEHOLDER);
             case CONTACT_CARD_ANSWER ->
-                new ContactCardAnswer(envelope, PLACEHOLDER, new ContactCard(Map.of(), Optional.empty()));
+                    new ContactCardAnswer(
+                            envelope, PLACEHOLDER, new ContactCard(Map.of(), Optional.empty()));
         };
     }
 

@@ -22,7 +22,8 @@ final class Reporter {
             events.publish(event);
         } catch (RuntimeException e) {
             if (!told.getAndSet(true)) {
-                Throw.logged(log, "events are lost", "event=" + event.getClass().getSimpleName(), e);
+                Throw.logged(
+                        log, "events are lost", "event=" + event.getClass().getSimpleName(), e);
             }
         }
     }

@@ -16,8 +16,9 @@ import org.sallyport.api.error.GatewayException;
 import org.sallyport.api.outcome.Outcome;
 
 /**
- * Finds the side whose peers own a canonical domain: the most specific pattern of all sides wins. Refuses what would make
- * the gateway a relay: from a side to itself, and between two domains that no pattern but {@code *} knows.
+ * Finds the side whose peers own a canonical domain: the most specific pattern of all sides wins.
+ * Refuses what would make the gateway a relay: from a side to itself, and between two domains that
+ * no pattern but {@code *} knows.
  */
 final class Router {
     private final Map<AdaptorName, Side> sides = new HashMap<>();
@@ -29,18 +30,23 @@ final class Router {
 
     Router(Collection<Side> all, Names names) {
         all.forEach(side -> sides.put(side.name(), side));
-        all.forEach(side -> side.peers().stream()
-                .filter(DomainPattern::isExact)
-                .flatMap(pattern -> pattern.suffix().stream())
-                .map(domain -> canonical(domain, side, names))
-                .forEach(domain -> exact.merge(domain, List.of(side), Router::joined)));
-        patterns = all.stream()
-                .flatMap(side -> side.peers().stream()
-                        .filter(pattern -> !pattern.isExact())
-                        .map(pattern -> new Route(pattern, side)))
-                .sorted(Comparator.comparingInt((Route route) -> route.pattern().specificity())
-                        .reversed())
-                .toList();
+        all.forEach(side ->
+                side.peers().stream()
+                        .filter(DomainPattern::isExact)
+                        .flatMap(pattern -> pattern.suffix().stream())
+                        .map(domain -> canonical(domain, side, names))
+                        .forEach(domain -> exact.merge(domain, List.of(side), Router::joined)));
+        patterns =
+                all.stream()
+                        .flatMap(side ->
+                                side.peers().stream()
+                                        .filter(pattern -> !pattern.isExact())
+                                        .map(pattern -> new Route(pattern, side)))
+                        .sorted(
+                                Comparator.comparingInt(
+                                                (Route route) -> route.pattern().specificity())
+                                        .reversed())
+                        .toList();
     }
 
     /** Where a packet goes, or why not. */
@@ -67,7 +73,8 @@ final class Router {
     /** Whether peers of that side own a domain, as presented there. */
     boolean owns(AdaptorName side, Domain presented) {
         Side known = sides.get(side);
-        return known != null && known.peers().stream().anyMatch(pattern -> pattern.matches(presented));
+        return known != null
+                && known.peers().stream().anyMatch(pattern -> pattern.matches(presented));
     }
 
     /** The side whose peers own a canonical domain. */
@@ -94,7 +101,10 @@ final class Router {
         return found;
     }
 
-    /** Where two sides claim a domain with equal right, a packet goes to the side that it does not come from. */
+    /**
+     * Where two sides claim a domain with equal right, a packet goes to the side that it does not
+     * come from.
+     */
     private static Side preferred(List<Side> owners, @Nullable AdaptorName origin) {
         for (Side side : owners) {
             if (!side.name().equals(origin)) {

@@ -12,7 +12,8 @@ import org.sallyport.api.address.DomainPattern;
  * @param peers the domains of its peers, as presented on this side
  * @param delivery the way out
  */
-public record Side(AdaptorName name, ClassLoader loader, List<DomainPattern> peers, Delivery delivery) {
+public record Side(
+        AdaptorName name, ClassLoader loader, List<DomainPattern> peers, Delivery delivery) {
     /** Copies what it is given. */
     public Side {
         peers = List.copyOf(peers);

@@ -15,7 +15,8 @@ final class StepContext implements FilterContext {
     private int answers;
     private volatile boolean over;
 
-    StepContext(Passage passage, Packet judged, InstantSource clock, Passage.Originator originator) {
+    StepContext(
+            Passage passage, Packet judged, InstantSource clock, Passage.Originator originator) {
         this.passage = passage;
         this.judged = judged;
         this.clock = clock;

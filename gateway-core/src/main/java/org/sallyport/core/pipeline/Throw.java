@@ -7,8 +7,9 @@ import org.sallyport.core.log.Redacted;
 import org.slf4j.Logger;
 
 /**
- * Shows what a plugin threw by its types and frames: its message may quote a user. A plugin that breaks for each packet must
- * not fill the log, so only the 1st, 2nd, 4th, 8th … failure of a kind is shown; metrics count them all.
+ * Shows what a plugin threw by its types and frames: its message may quote a user. A plugin that
+ * breaks for each packet must not fill the log, so only the 1st, 2nd, 4th, 8th … failure of a kind
+ * is shown; metrics count them all.
  */
 final class Throw {
     /** By sentence: as many as there are in this package. */

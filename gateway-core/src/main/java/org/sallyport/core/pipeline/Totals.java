@@ -1,8 +1,8 @@
 package org.sallyport.core.pipeline;
 
 /**
- * The account of the first law at one instant. {@code accepted + originated = delivered + failed + dropped + inFlight}
- * holds in every snapshot.
+ * The account of the first law at one instant. {@code accepted + originated = delivered + failed +
+ * dropped + inFlight} holds in every snapshot.
  *
  * @param accepted packets that adaptors, or other nodes, handed in; refused ones included
  * @param originated packets that filters answered with
@@ -11,7 +11,8 @@ package org.sallyport.core.pipeline;
  * @param dropped packets that a named rule ended in silence
  * @param inFlight packets without an outcome, counted one by one
  */
-public record Totals(long accepted, long originated, long delivered, long failed, long dropped, long inFlight) {
+public record Totals(
+        long accepted, long originated, long delivered, long failed, long dropped, long inFlight) {
     /** Nothing yet. */
     static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0);
 

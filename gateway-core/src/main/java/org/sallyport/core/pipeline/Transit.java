@@ -10,8 +10,8 @@ import org.sallyport.api.packet.Packet;
 import org.sallyport.api.packet.PacketKind;
 
 /**
- * One packet on its way, from {@code submit} to its one outcome. Its state goes forward only, by compare-and-set; whoever
- * moves it to {@code ENDED} owns the outcome.
+ * One packet on its way, from {@code submit} to its one outcome. Its state goes forward only, by
+ * compare-and-set; whoever moves it to {@code ENDED} owns the outcome.
  */
 final class Transit {
     /** With the thread that submits it; nobody else ends it. */
@@ -60,10 +60,12 @@ final class Transit {
         this.presented = packet;
         this.packet = packet;
         this.source = source;
-        this.deadline = earlier(times.deadline(), times.entered().plus(PipelineLimits.LONGEST_DEADLINE));
-        this.waitUntil = isComposing()
-                ? earlier(deadline, times.entered().plus(PipelineLimits.COMPOSING_USE))
-                : deadline;
+        this.deadline =
+                earlier(times.deadline(), times.entered().plus(PipelineLimits.LONGEST_DEADLINE));
+        this.waitUntil =
+                isComposing()
+                        ? earlier(deadline, times.entered().plus(PipelineLimits.COMPOSING_USE))
+                        : deadline;
         this.enteredNanos = times.enteredNanos();
         this.onOutcome = onOutcome;
     }

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One platform thread that looks at every running step of the chain, and at deadlines, several times in each step limit. A
- * platform thread, because virtual ones stand still when filters eat all processors.
+ * One platform thread that looks at every running step of the chain, and at deadlines, several
+ * times in each step limit. A platform thread, because virtual ones stand still when filters eat
+ * all processors.
  */
 final class Watchdog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
@@ -23,7 +24,8 @@ final class Watchdog implements AutoCloseable {
     private final Runnable alsoEachTime;
     private final Set<ChainRun> runs = ConcurrentHashMap.newKeySet();
     private final CarrierReserve carriers = new CarrierReserve();
-    private final Thread thread = Thread.ofPlatform().daemon().name("sallyport-watchdog").unstarted(this::loop);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("sallyport-watchdog").unstarted(this::loop);
     private volatile boolean stopped;
 
     /**
@@ -33,7 +35,8 @@ final class Watchdog implements AutoCloseable {
      */
     Watchdog(Duration limit, LongSupplier nanos, Runnable alsoEachTime) {
         this.limitNanos = limit.toNanos();
-        this.periodNanos = Math.max(1_000_000, Math.min(LONGEST_PERIOD_NANOS, limitNanos / LOOKS_PER_LIMIT));
+        this.periodNanos =
+                Math.max(1_000_000, Math.min(LONGEST_PERIOD_NANOS, limitNanos / LOOKS_PER_LIMIT));
         this.nanos = nanos;
         this.alsoEachTime = alsoEachTime;
     }

@@ -82,7 +82,9 @@ class GatewayTest {
             assertThat(gateway.status().state()).isEqualTo(State.STARTING);
             gateway.start();
             soon(says(xmpp, text("hello")));
-            assertThat(gateway.status().adaptors()).extracting(view -> view.state()).containsOnly("running");
+            assertThat(gateway.status().adaptors())
+                    .extracting(view -> view.state())
+                    .containsOnly("running");
             assertThat(gateway.status().chain()).containsExactly("test");
             assertThat(gateway.status().totals().accepted()).isEqualTo(1);
             assertThat(gateway.status().plugins()).hasSize(1);
@@ -98,41 +100,57 @@ class GatewayTest {
     @Test
     void refusesTrafficBeforeAllAdaptorsRun() throws Exception {
         List<Outcome> early = new CopyOnWriteArrayList<>();
-        plugin.adaptors.put("sip", () -> new Stub() {
-            @Override
-            public void start(PacketSink inbound) {
-                inbound.submit(
-                        text(BOB, ALICE, "too early"), link(BOB.domain()), Instant.now().plusSeconds(9), early::add);
-            }
-        });
+        plugin.adaptors.put(
+                "sip",
+                () ->
+                        new Stub() {
+                            @Override
+                            public void start(PacketSink inbound) {
+                                inbound.submit(
+                                        text(BOB, ALICE, "too early"),
+                                        link(BOB.domain()),
+                                        Instant.now().plusSeconds(9),
+                                        early::add);
+                            }
+                        });
         try (Gateway gateway = assembled()) {
             gateway.start();
-            assertThat(early).singleElement().isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(
-                            failed.code())
-                    .isEqualTo(ErrorCode.OVERLOADED));
+            assertThat(early)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.OVERLOADED));
         }
     }
 
     @Test
     void stopsInReverseIfAnAdaptorDoesNotStart() {
-        plugin.adaptors.put("sip", () -> new Stub() {
-            @Override
-            public void start(PacketSink inbound) {
-                throw new GatewayException(ErrorCode.BAD_CONFIGURATION, "the port 5061 is in use");
-            }
-        });
+        plugin.adaptors.put(
+                "sip",
+                () ->
+                        new Stub() {
+                            @Override
+                            public void start(PacketSink inbound) {
+                                throw new GatewayException(
+                                        ErrorCode.BAD_CONFIGURATION, "the port 5061 is in use");
+                            }
+                        });
         Gateway gateway = assembled();
         assertThatThrownBy(gateway::start)
-                .isInstanceOfSatisfying(GatewayException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.BAD_CONFIGURATION))
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_CONFIGURATION))
                 .hasMessage("adaptor sip did not start: the port 5061 is in use");
-        assertThat(plugin.log).containsSubsequence("start xmpp", "start sip", "close sip", "close xmpp", "close filter");
+        assertThat(plugin.log)
+                .containsSubsequence(
+                        "start xmpp", "start sip", "close sip", "close xmpp", "close filter");
         assertThat(gateway.state()).isEqualTo(State.STOPPED);
     }
 
     @Test
     void namesTheInstanceThatCannotBeMade() {
-        plugin.failure = new GatewayException(ErrorCode.BAD_CONFIGURATION, "users.txt cannot be read");
+        plugin.failure =
+                new GatewayException(ErrorCode.BAD_CONFIGURATION, "users.txt cannot be read");
         assertThatThrownBy(this::assembled)
                 .isInstanceOf(GatewayException.class)
                 .hasMessage("filter test: users.txt cannot be read");
@@ -189,12 +207,15 @@ class GatewayTest {
 
     @Test
     void survivesAdaptorsThatThrowWhenAsked() {
-        plugin.adaptors.put("sip", () -> new Stub() {
-            @Override
-            public void close() {
-                throw new IllegalStateException("a fake one");
-            }
-        });
+        plugin.adaptors.put(
+                "sip",
+                () ->
+                        new Stub() {
+                            @Override
+                            public void close() {
+                                throw new IllegalStateException("a fake one");
+                            }
+                        });
         Gateway gateway = assembled();
         gateway.start();
         gateway.close();
@@ -207,7 +228,8 @@ class GatewayTest {
         plugin.filter = (_, _) -> new Verdict.Reject(ErrorCode.POLICY_DENIED, RuleId.of("test.no"));
         try (Gateway gateway = assembled()) {
             gateway.start();
-            assertThat(((Outcome.Failed) soon(says(xmpp, text("hello")))).code()).isEqualTo(ErrorCode.POLICY_DENIED);
+            assertThat(((Outcome.Failed) soon(says(xmpp, text("hello")))).code())
+                    .isEqualTo(ErrorCode.POLICY_DENIED);
         }
     }
 
@@ -218,8 +240,8 @@ class GatewayTest {
                     .extracting(context -> context.instance().name())
                     .containsExactly("xmpp", "sip");
             assertThat(plugin.contexts)
-                    .allSatisfy(context -> assertThat(context.instance().version())
-                            .isEqualTo("0.1.0"));
+                    .allSatisfy(
+                            context -> assertThat(context.instance().version()).isEqualTo("0.1.0"));
             assertThat(gateway.addresses().render(ALICE)).isEqualTo("alice@xmpp.example");
         }
     }

@@ -27,7 +27,10 @@ import org.sallyport.core.config.GatewayConfig;
 import org.sallyport.core.plugin.Offer;
 import org.sallyport.core.plugin.PluginCatalog;
 
-/** A plugin without a jar: adaptors and filters that a test hands in, and a record of what happened to them. */
+/**
+ * A plugin without a jar: adaptors and filters that a test hands in, and a record of what happened
+ * to them.
+ */
 final class MemoryPlugin implements GatewayPlugin {
     final Map<String, Supplier<Adaptor>> adaptors = new ConcurrentHashMap<>();
     final List<String> log = new CopyOnWriteArrayList<>();
@@ -59,7 +62,11 @@ final class MemoryPlugin implements GatewayPlugin {
         sides.add(side("xmpp", "sfb.example", "xmpp.example", loader));
         sides.add(side("sip", "xmpp.example", "sfb.example", loader));
         FilterSection<Nothing> step =
-                new FilterSection<>("test", "test", new Offer<>("memory", loader, new Filters()), new Nothing());
+                new FilterSection<>(
+                        "test",
+                        "test",
+                        new Offer<>("memory", loader, new Filters()),
+                        new Nothing());
         Path here = Path.of("target");
         return new GatewayConfig(
                 "n1",
@@ -73,15 +80,20 @@ final class MemoryPlugin implements GatewayPlugin {
                 GatewayConfig.Settings.defaults());
     }
 
-    private AdaptorSection<Nothing> side(String name, String serves, String peer, ClassLoader loader) {
+    private AdaptorSection<Nothing> side(
+            String name, String serves, String peer, ClassLoader loader) {
         return new AdaptorSection<>(
                 new AdaptorName(name),
                 "memory",
                 new Offer<>("memory", loader, new Adaptors()),
                 new Nothing(),
                 List.of(new Domain(serves)),
-                List.of(new PeerSettings(
-                        DomainPattern.exactly(new Domain(peer)), "partner", List.of(), List.of())));
+                List.of(
+                        new PeerSettings(
+                                DomainPattern.exactly(new Domain(peer)),
+                                "partner",
+                                List.of(),
+                                List.of())));
     }
 
     private final class Adaptors implements AdaptorFactory<Nothing> {

@@ -34,7 +34,8 @@ record Watched(String name, Adaptor adaptor, List<String> log) implements Adapto
     public List<PeerStatus> peers() {
         Domain peer = new Domain(name.equals("xmpp") ? "xmpp.example" : "sfb.example");
         return List.of(
-                new PeerStatus(DomainPattern.exactly(peer), PeerStatus.State.IDLE, "taken", List.of()));
+                new PeerStatus(
+                        DomainPattern.exactly(peer), PeerStatus.State.IDLE, "taken", List.of()));
     }
 
     @Override

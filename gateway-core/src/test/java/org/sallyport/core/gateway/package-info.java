@@ -1,4 +1,7 @@
-/** Tests of the whole gateway with plugins in memory. Start at {@link org.sallyport.core.gateway.GatewayTest}. */
+/**
+ * Tests of the whole gateway with plugins in memory. Start at {@link
+ * org.sallyport.core.gateway.GatewayTest}.
+ */
 @NullMarked
 package org.sallyport.core.gateway;
 

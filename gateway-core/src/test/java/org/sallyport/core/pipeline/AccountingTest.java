@@ -35,50 +35,71 @@ class AccountingTest {
         LongAdder failed = new LongAdder();
         LongAdder dropped = new LongAdder();
         CountDownLatch all = new CountDownLatch(READERS * EACH);
-        bench.limits(new PipelineLimits(
-                Duration.ofHours(1),
-                8,
-                new PipelineLimits.Bounds(5, 50, 150),
-                8,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(2)));
+        bench.limits(
+                new PipelineLimits(
+                        Duration.ofHours(1),
+                        8,
+                        new PipelineLimits.Bounds(5, 50, 150),
+                        8,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(2)));
         bench.filter("mixed", AccountingTest::mixed);
         bench.sip.behaviour = (packet, _) -> mixed(packet);
         bench.open();
         AtomicBoolean over = new AtomicBoolean();
         AtomicLong looks = new AtomicLong();
         List<Totals> wrong = new ArrayList<>();
-        Thread auditor = Thread.ofPlatform().start(() -> {
-            while (!over.get()) {
-                Totals totals = bench.pipeline().totals();
-                looks.incrementAndGet();
-                if (totals.lost() != 0 || totals.inFlight() < 0) {
-                    wrong.add(totals);
-                }
-            }
-        });
-        List<Thread> readers = IntStream.range(0, READERS)
-                .mapToObj(reader -> Thread.ofPlatform().start(() -> {
-                    for (int i = 0; i < EACH; i++) {
-                        Address user = Address.parse("u" + ThreadLocalRandom.current().nextInt(40) + "@xmpp.example");
-                        bench.pipeline()
-                                .sink(Bench.XMPP)
-                                .submit(
-                                        text(user, BOB, Integer.toString(i)),
-                                        Bench.link(user.domain()),
-                                        bench.clock.instant().plusSeconds(60),
-                                        outcome -> {
-                                            told.increment();
-                                            switch (outcome) {
-                                                case Outcome.Delivered _ -> delivered.increment();
-                                                case Outcome.Failed _ -> failed.increment();
-                                                case Outcome.Dropped _ -> dropped.increment();
+        Thread auditor =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (!over.get()) {
+                                Totals totals = bench.pipeline().totals();
+                                looks.incrementAndGet();
+                                if (totals.lost() != 0 || totals.inFlight() < 0) {
+                                    wrong.add(totals);
+                                }
+                            }
+                        });
+        List<Thread> readers =
+                IntStream.range(0, READERS)
+                        .mapToObj(reader ->
+                                Thread.ofPlatform()
+                                        .start(() -> {
+                                            for (int i = 0; i < EACH; i++) {
+                                                Address user =
+                                                        Address.parse(
+                                                                "u"
+                                                                        + ThreadLocalRandom
+                                                                                .current()
+                                                                                .nextInt(40)
+                                                                        + "@xmpp.example");
+                                                bench.pipeline()
+                                                        .sink(Bench.XMPP)
+                                                        .submit(
+                                                                text(
+                                                                        user,
+                                                                        BOB,
+                                                                        Integer.toString(i)),
+                                                                Bench.link(user.domain()),
+                                                                bench.clock
+                                                                        .instant()
+                                                                        .plusSeconds(60),
+                                                                outcome -> {
+                                                                    told.increment();
+                                                                    switch (outcome) {
+                                                                        case Outcome.Delivered _ ->
+                                                                                delivered
+                                                                                        .increment();
+                                                                        case Outcome.Failed _ ->
+                                                                                failed.increment();
+                                                                        case Outcome.Dropped _ ->
+                                                                                dropped.increment();
+                                                                    }
+                                                                    all.countDown();
+                                                                });
                                             }
-                                            all.countDown();
-                                        });
-                    }
-                }))
-                .toList();
+                                        }))
+                        .toList();
         for (Thread reader : readers) {
             assertThat(reader.join(Bench.LIMIT)).isTrue();
         }
@@ -90,7 +111,14 @@ class AccountingTest {
         assertThat(told.sum()).isEqualTo(READERS * EACH);
         Totals end = bench.pipeline().totals();
         assertThat(end)
-                .isEqualTo(new Totals(READERS * EACH, 0, delivered.sum(), failed.sum(), dropped.sum(), 0));
+                .isEqualTo(
+                        new Totals(
+                                READERS * EACH,
+                                0,
+                                delivered.sum(),
+                                failed.sum(),
+                                dropped.sum(),
+                                0));
         assertThat(delivered.sum()).isPositive();
         assertThat(failed.sum()).isPositive();
         assertThat(dropped.sum()).isPositive();

@@ -43,7 +43,9 @@ final class Bench implements AutoCloseable {
     final Peer sip = new Peer();
     final List<NamedMapper> mappers = new ArrayList<>();
     final List<NamedFilter> filters = new ArrayList<>();
-    final List<Side> sides = new ArrayList<>(List.of(side(XMPP, xmpp, "xmpp.example"), side(SIP, sip, "sfb.example")));
+    final List<Side> sides =
+            new ArrayList<>(
+                    List.of(side(XMPP, xmpp, "xmpp.example"), side(SIP, sip, "sfb.example")));
     PipelineLimits limits = PipelineLimits.defaults();
     OwnerLookup owners = OwnerLookup.single();
     String node = "n1";
@@ -69,8 +71,7 @@ final class Bench implements AutoCloseable {
     }
 
     static Side side(AdaptorName name, Delivery delivery, String... peers) {
-        List<DomainPattern> patterns =
-                List.of(peers).stream().map(DomainPattern::parse).toList();
+        List<DomainPattern> patterns = List.of(peers).stream().map(DomainPattern::parse).toList();
         return new Side(name, Bench.class.getClassLoader(), patterns, delivery);
     }
 
@@ -99,19 +100,24 @@ final class Bench implements AutoCloseable {
 
     /** Assembles without taking packets. */
     Bench assemble() {
-        PipelineServices services = new PipelineServices(
-                node,
-                new PipelineServices.Time(clock, nanos::get),
-                () -> new CorrelationId("bench-%s-%016d".formatted(node, ids.incrementAndGet())),
-                event -> {
-                    if (remembering) {
-                        events.add(event);
-                    }
-                },
-                metrics,
-                () -> heard,
-                degraded::add);
-        pipeline = Pipeline.assemble(new Pipeline.Parts(services, limits, mappers, filters, sides, owners));
+        PipelineServices services =
+                new PipelineServices(
+                        node,
+                        new PipelineServices.Time(clock, nanos::get),
+                        () ->
+                                new CorrelationId(
+                                        "bench-%s-%016d".formatted(node, ids.incrementAndGet())),
+                        event -> {
+                            if (remembering) {
+                                events.add(event);
+                            }
+                        },
+                        metrics,
+                        () -> heard,
+                        degraded::add);
+        pipeline =
+                Pipeline.assemble(
+                        new Pipeline.Parts(services, limits, mappers, filters, sides, owners));
         return this;
     }
 
@@ -141,13 +147,20 @@ final class Bench implements AutoCloseable {
         return says(packet, origin, link(packet.from().domain()), deadline);
     }
 
-    CompletableFuture<Outcome> says(Packet packet, AdaptorName origin, Link link, Instant deadline) {
+    CompletableFuture<Outcome> says(
+            Packet packet, AdaptorName origin, Link link, Instant deadline) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        pipeline().sink(origin).submit(packet, link, deadline, told -> {
-            if (!outcome.complete(told)) {
-                throw new AssertionError("told twice");
-            }
-        });
+        pipeline()
+                .sink(origin)
+                .submit(
+                        packet,
+                        link,
+                        deadline,
+                        told -> {
+                            if (!outcome.complete(told)) {
+                                throw new AssertionError("told twice");
+                            }
+                        });
         return outcome;
     }
 

@@ -33,13 +33,15 @@ class DrainTest {
         bench.open();
         bench.pipeline().stopTaking();
         assertThat(code(bench.says(text("hello")))).isEqualTo(ErrorCode.SHUTTING_DOWN);
-        Packet loss = oneOfEachKind().stream()
-                .filter(DeliveryFailure.class::isInstance)
-                .findFirst()
-                .orElseThrow();
+        Packet loss =
+                oneOfEachKind().stream()
+                        .filter(DeliveryFailure.class::isInstance)
+                        .findFirst()
+                        .orElseThrow();
         assertThat(soon(bench.says(loss))).isEqualTo(Outcome.taken());
         assertThat(bench.pipeline().drain(Bench.LIMIT)).isTrue();
-        assertThat(code(bench.says(loss.withEnvelope(text("x").envelope())))).isEqualTo(ErrorCode.SHUTTING_DOWN);
+        assertThat(code(bench.says(loss.withEnvelope(text("x").envelope()))))
+                .isEqualTo(ErrorCode.SHUTTING_DOWN);
     }
 
     @Test
@@ -50,10 +52,11 @@ class DrainTest {
         CompletableFuture<Outcome> waiting = bench.says(text("waiting"));
         gate.awaitVisitor();
         CountDownLatch draining = new CountDownLatch(1);
-        CompletableFuture<Boolean> quiet = CompletableFuture.supplyAsync(() -> {
-            draining.countDown();
-            return bench.pipeline().drain(Bench.LIMIT);
-        });
+        CompletableFuture<Boolean> quiet =
+                CompletableFuture.supplyAsync(() -> {
+                    draining.countDown();
+                    return bench.pipeline().drain(Bench.LIMIT);
+                });
         PipelineTest.await(draining);
         assertThat(quiet).isNotDone();
         gate.open();
@@ -64,10 +67,11 @@ class DrainTest {
 
     @Test
     void tellsEverySenderWhenTheLimitIsOver() throws Exception {
-        bench.sip.behaviour = (_, _) -> {
-            gate.pass();
-            return Outcome.taken();
-        };
+        bench.sip.behaviour =
+                (_, _) -> {
+                    gate.pass();
+                    return Outcome.taken();
+                };
         bench.open();
         CompletableFuture<Outcome> underWay = bench.says(text("hello"));
         CompletableFuture<Outcome> waiting = bench.says(text("waiting"));

@@ -61,36 +61,45 @@ class LaneTest {
         return new Composing(envelope(ALICE, BOB), Composing.State.COMPOSING);
     }
 
-    /** Lanes go idle and busy again all the time here: each packet may meet a lane that is about to retire. */
+    /**
+     * Lanes go idle and busy again all the time here: each packet may meet a lane that is about to
+     * retire.
+     */
     @Test
     void keepsOrderWithinALaneWhileLanesComeAndGo() throws Exception {
         bench.forgetful().limits(unbounded());
         Map<String, List<Integer>> arrived = new ConcurrentHashMap<>();
         Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicInteger overlaps = new AtomicInteger();
-        bench.sip.behaviour = (packet, _) -> {
-            AtomicInteger busy = inside.computeIfAbsent(packet.from().local(), _ -> new AtomicInteger());
-            if (busy.incrementAndGet() != 1) {
-                overlaps.incrementAndGet();
-            }
-            arrived.computeIfAbsent(packet.from().local(), _ -> Collections.synchronizedList(new ArrayList<>()))
-                    .add(Integer.valueOf(((InstantMessage) packet).body().value()));
-            busy.decrementAndGet();
-            return Outcome.taken();
-        };
+        bench.sip.behaviour =
+                (packet, _) -> {
+                    AtomicInteger busy =
+                            inside.computeIfAbsent(packet.from().local(), _ -> new AtomicInteger());
+                    if (busy.incrementAndGet() != 1) {
+                        overlaps.incrementAndGet();
+                    }
+                    arrived.computeIfAbsent(
+                                    packet.from().local(),
+                                    _ -> Collections.synchronizedList(new ArrayList<>()))
+                            .add(Integer.valueOf(((InstantMessage) packet).body().value()));
+                    busy.decrementAndGet();
+                    return Outcome.taken();
+                };
         bench.open();
         CountDownLatch done = new CountDownLatch(LANES * EACH);
-        List<Thread> readers = IntStream.range(0, LANES)
-                .mapToObj(lane -> Thread.ofPlatform().start(() -> read(lane, done)))
-                .toList();
+        List<Thread> readers =
+                IntStream.range(0, LANES)
+                        .mapToObj(lane -> Thread.ofPlatform().start(() -> read(lane, done)))
+                        .toList();
         for (Thread reader : readers) {
             assertThat(reader.join(Bench.LIMIT)).isTrue();
         }
         PipelineTest.await(done);
         assertThat(overlaps).hasValue(0);
         assertThat(arrived).hasSize(LANES);
-        arrived.values().forEach(numbers -> assertThat(numbers)
-                .isEqualTo(IntStream.range(0, EACH).boxed().toList()));
+        arrived.values()
+                .forEach(numbers ->
+                        assertThat(numbers).isEqualTo(IntStream.range(0, EACH).boxed().toList()));
     }
 
     private void read(int lane, CountDownLatch done) {
@@ -138,8 +147,11 @@ class LaneTest {
 
     @Test
     void runsLanesSideBySide() throws Exception {
-        bench.sip.behaviour = (packet, _) ->
-                packet instanceof InstantMessage && packet.from().equals(ALICE) ? gate.passAndTake() : Outcome.taken();
+        bench.sip.behaviour =
+                (packet, _) ->
+                        packet instanceof InstantMessage && packet.from().equals(ALICE)
+                                ? gate.passAndTake()
+                                : Outcome.taken();
         bench.open();
         CompletableFuture<Outcome> blocked = bench.says(text("hello"));
         gate.awaitVisitor();
@@ -152,14 +164,16 @@ class LaneTest {
     @Test
     void usesOneLaneForAllDevicesOfAPair() throws Exception {
         List<String> order = new CopyOnWriteArrayList<>();
-        bench.sip.behaviour = (packet, _) -> {
-            order.add(((InstantMessage) packet).body().value());
-            return order.size() == 1 ? gate.passAndTake() : Outcome.taken();
-        };
+        bench.sip.behaviour =
+                (packet, _) -> {
+                    order.add(((InstantMessage) packet).body().value());
+                    return order.size() == 1 ? gate.passAndTake() : Outcome.taken();
+                };
         bench.open();
         bench.mentions(text(ALICE.withDevice("phone"), BOB, "1"));
         gate.awaitVisitor();
-        CompletableFuture<Outcome> second = bench.says(text(ALICE.withDevice("desk"), BOB.withDevice("x"), "2"));
+        CompletableFuture<Outcome> second =
+                bench.says(text(ALICE.withDevice("desk"), BOB.withDevice("x"), "2"));
         assertThat(bench.pipeline().busyLanes()).isEqualTo(1);
         assertThat(order).containsExactly("1");
         gate.open();
@@ -171,7 +185,8 @@ class LaneTest {
     void refusesAtOnceWhatALaneHasNoRoomFor() throws Exception {
         bench.sip.behaviour = (_, _) -> gate.passAndTake();
         bench.open();
-        List<CompletableFuture<Outcome>> taken = new ArrayList<>(List.of(bench.says(text("at work"))));
+        List<CompletableFuture<Outcome>> taken =
+                new ArrayList<>(List.of(bench.says(text("at work"))));
         gate.awaitVisitor();
         for (int i = 0; i < 100; i++) {
             taken.add(bench.says(text("waiting")));
@@ -195,14 +210,18 @@ class LaneTest {
         CompletableFuture<Outcome> oldA = bench.says(presence(ALICE.withDevice("a")));
         CompletableFuture<Outcome> onlyB = bench.says(presence(ALICE.withDevice("b")));
         CompletableFuture<Outcome> grant =
-                bench.says(new SubscriptionAnswer(envelope(ALICE, BOB), SubscriptionAnswer.Decision.GRANTED));
+                bench.says(
+                        new SubscriptionAnswer(
+                                envelope(ALICE, BOB), SubscriptionAnswer.Decision.GRANTED));
         CompletableFuture<Outcome> newA = bench.says(presence(ALICE.withDevice("a")));
         assertThat(oldA).isCompletedWithValue(Failures.SUPERSEDED);
         gate.open();
-        assertThat(List.of(soon(atWork), soon(onlyB), soon(grant), soon(newA))).containsOnly(Outcome.taken());
+        assertThat(List.of(soon(atWork), soon(onlyB), soon(grant), soon(newA)))
+                .containsOnly(Outcome.taken());
         assertThat(bench.sip.delivered).hasSize(4);
         assertThat(bench.sip.delivered.getLast().from().device()).hasValue("a");
-        assertThat(bench.metrics.count("outcome.dropped", Map.of("rule", "lane.superseded"))).isEqualTo(1);
+        assertThat(bench.metrics.count("outcome.dropped", Map.of("rule", "lane.superseded")))
+                .isEqualTo(1);
         assertThat(bench.pipeline().totals()).isEqualTo(new Totals(5, 0, 4, 0, 1, 0));
     }
 
@@ -227,9 +246,11 @@ class LaneTest {
     void tellsTheSenderInTimeWhenALaneIsStuck() throws Exception {
         bench.sip.behaviour = (_, _) -> gate.passAndTake();
         bench.open();
-        CompletableFuture<Outcome> atWork = bench.says(text("slow"), bench.clock.instant().plusSeconds(120));
+        CompletableFuture<Outcome> atWork =
+                bench.says(text("slow"), bench.clock.instant().plusSeconds(120));
         gate.awaitVisitor();
-        CompletableFuture<Outcome> waiting = bench.says(text("hello"), bench.clock.instant().plusSeconds(25));
+        CompletableFuture<Outcome> waiting =
+                bench.says(text("hello"), bench.clock.instant().plusSeconds(25));
         bench.advance(Duration.ofSeconds(25));
         assertThat(soon(waiting)).isEqualTo(Failures.EXPIRED);
         gate.open();
@@ -252,6 +273,7 @@ class LaneTest {
         for (CompletableFuture<Outcome> outcome : waiting) {
             assertThat(soon(outcome)).isEqualTo(Failures.EXPIRED);
         }
-        until(() -> !bench.says(text("room again"), bench.clock.instant().plusSeconds(300)).isDone());
+        until(() ->
+                !bench.says(text("room again"), bench.clock.instant().plusSeconds(300)).isDone());
     }
 }

@@ -41,37 +41,47 @@ class OriginationTest {
     @Test
     void sendsAnAnswerThroughTheChainToTheSender() throws Exception {
         List<Link.Authentication> links = new CopyOnWriteArrayList<>();
-        bench.filter("first", (packet, context) -> {
-                    links.add(context.link().authentication());
-                    return new Verdict.Pass(packet);
-                })
-                .filter("answering", (packet, context) -> {
-                    if (isQuestion(packet)) {
-                        context.answer(text(BOB, ALICE, "please wait"));
-                    }
-                    return new Verdict.Pass(packet);
-                })
+        bench.filter(
+                        "first",
+                        (packet, context) -> {
+                            links.add(context.link().authentication());
+                            return new Verdict.Pass(packet);
+                        })
+                .filter(
+                        "answering",
+                        (packet, context) -> {
+                            if (isQuestion(packet)) {
+                                context.answer(text(BOB, ALICE, "please wait"));
+                            }
+                            return new Verdict.Pass(packet);
+                        })
                 .open();
         assertThat(soon(bench.says(text("question")))).isEqualTo(Outcome.taken());
         until(() -> bench.xmpp.delivered.size() == 1);
         until(() -> bench.pipeline().totals().delivered() == 2);
         assertThat(bench.pipeline().totals()).isEqualTo(new Totals(1, 1, 2, 0, 0, 0));
-        assertThat(links).containsExactlyInAnyOrder(Link.Authentication.CERTIFICATE, Link.Authentication.INTERNAL);
+        assertThat(links)
+                .containsExactlyInAnyOrder(
+                        Link.Authentication.CERTIFICATE, Link.Authentication.INTERNAL);
     }
 
     /** Two robots that answer each other: the budget of hops ends it. */
     @Test
     void endsAnswersToAnswers() throws Exception {
-        bench.filter("echo", (packet, context) -> {
-                    context.answer(text(packet.to(), packet.from(), "echo"));
-                    return new Verdict.Pass(packet);
-                })
+        bench.filter(
+                        "echo",
+                        (packet, context) -> {
+                            context.answer(text(packet.to(), packet.from(), "echo"));
+                            return new Verdict.Pass(packet);
+                        })
                 .open();
         soon(bench.says(text("hello")));
-        until(() -> bench.events.stream()
-                .anyMatch(event -> event instanceof PacketEnded ended
-                        && ended.outcome() instanceof Outcome.Failed failed
-                        && failed.code() == ErrorCode.LOOP_DETECTED));
+        until(() ->
+                bench.events.stream()
+                        .anyMatch(event ->
+                                event instanceof PacketEnded ended
+                                        && ended.outcome() instanceof Outcome.Failed failed
+                                        && failed.code() == ErrorCode.LOOP_DETECTED));
         until(() -> bench.pipeline().totals().inFlight() == 0);
         Totals totals = bench.pipeline().totals();
         assertThat(totals.originated()).isEqualTo(PipelineLimits.defaults().hops());
@@ -80,55 +90,68 @@ class OriginationTest {
 
     @Test
     void boundsHowManyPacketsOneCallMaySend() throws Exception {
-        bench.filter("chatterbox", (packet, context) -> {
-                    if (isQuestion(packet)) {
-                        for (int i = 0; i <= PipelineLimits.ANSWERS_PER_CALL; i++) {
-                            context.answer(text(BOB, ALICE, "and another thing"));
-                        }
-                    }
-                    return new Verdict.Pass(packet);
-                })
+        bench.filter(
+                        "chatterbox",
+                        (packet, context) -> {
+                            if (isQuestion(packet)) {
+                                for (int i = 0; i <= PipelineLimits.ANSWERS_PER_CALL; i++) {
+                                    context.answer(text(BOB, ALICE, "and another thing"));
+                                }
+                            }
+                            return new Verdict.Pass(packet);
+                        })
                 .open();
-        assertThat(PipelineTest.code(bench.says(text("question")))).isEqualTo(ErrorCode.FILTER_FAILED);
-        assertThat(bench.pipeline().totals().originated()).isEqualTo(PipelineLimits.ANSWERS_PER_CALL);
+        assertThat(PipelineTest.code(bench.says(text("question"))))
+                .isEqualTo(ErrorCode.FILTER_FAILED);
+        assertThat(bench.pipeline().totals().originated())
+                .isEqualTo(PipelineLimits.ANSWERS_PER_CALL);
     }
 
     @Test
     void takesNoAnswerAfterTheCall() throws Exception {
         AtomicReference<@Nullable FilterContext> kept = new AtomicReference<>();
-        bench.filter("keeper", (packet, context) -> {
-                    kept.set(context);
-                    return new Verdict.Pass(packet);
-                })
+        bench.filter(
+                        "keeper",
+                        (packet, context) -> {
+                            kept.set(context);
+                            return new Verdict.Pass(packet);
+                        })
                 .open();
         soon(bench.says(text("hello")));
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> Objects.requireNonNull(kept.get()).answer(text(BOB, ALICE, "too late"))))
+        assertThat(
+                        org.assertj.core.api.Assertions.catchThrowable(() ->
+                                Objects.requireNonNull(kept.get())
+                                        .answer(text(BOB, ALICE, "too late"))))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(bench.pipeline().totals().originated()).isZero();
     }
 
     @Test
     void takesNoAnswerUnderTheIdOfTheQuestion() throws Exception {
-        bench.filter("mirror", (packet, context) -> {
-                    context.answer(packet);
-                    return new Verdict.Pass(packet);
-                })
+        bench.filter(
+                        "mirror",
+                        (packet, context) -> {
+                            context.answer(packet);
+                            return new Verdict.Pass(packet);
+                        })
                 .open();
         assertThat(PipelineTest.code(bench.says(text("hello")))).isEqualTo(ErrorCode.FILTER_FAILED);
     }
 
     @Test
     void sendsNothingInARehearsal() {
-        bench.filter("answering", (packet, context) -> {
-                    assertThat(context.rehearsal()).isTrue();
-                    context.answer(text(BOB, ALICE, "please wait"));
-                    return new Verdict.Pass(packet);
-                })
+        bench.filter(
+                        "answering",
+                        (packet, context) -> {
+                            assertThat(context.rehearsal()).isTrue();
+                            context.answer(text(BOB, ALICE, "please wait"));
+                            return new Verdict.Pass(packet);
+                        })
                 .open();
-        Verdict verdict = bench.pipeline()
-                .sink(Bench.XMPP)
-                .admit(ALICE, BOB, PacketKind.INSTANT_MESSAGE, Bench.link(ALICE.domain()));
+        Verdict verdict =
+                bench.pipeline()
+                        .sink(Bench.XMPP)
+                        .admit(ALICE, BOB, PacketKind.INSTANT_MESSAGE, Bench.link(ALICE.domain()));
         assertThat(verdict).isInstanceOf(Verdict.Pass.class);
         assertThat(bench.pipeline().totals()).isEqualTo(Totals.NONE);
         assertThat(bench.xmpp.delivered).isEmpty();

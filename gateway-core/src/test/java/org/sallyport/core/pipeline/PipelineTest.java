@@ -47,11 +47,13 @@ class PipelineTest {
         Packet hello = text("hello");
         assertThat(soon(bench.says(hello))).isEqualTo(Outcome.taken());
         assertThat(soon(bench.says(text(BOB, ALICE, "hi")))).isEqualTo(Outcome.taken());
-        assertThat(bench.sip.delivered).singleElement().satisfies(packet -> {
-            assertThat(packet.id()).isEqualTo(hello.id());
-            assertThat(packet.from()).isEqualTo(ALICE);
-            assertThat(packet.to()).isEqualTo(BOB);
-        });
+        assertThat(bench.sip.delivered)
+                .singleElement()
+                .satisfies(packet -> {
+                    assertThat(packet.id()).isEqualTo(hello.id());
+                    assertThat(packet.from()).isEqualTo(ALICE);
+                    assertThat(packet.to()).isEqualTo(BOB);
+                });
         assertThat(bench.xmpp.delivered).hasSize(1);
         assertThat(bench.pipeline().totals()).isEqualTo(new Totals(2, 0, 2, 0, 0, 0));
     }
@@ -60,15 +62,18 @@ class PipelineTest {
     void carriesEveryKind() throws Exception {
         bench.open();
         for (Packet packet : oneOfEachKind()) {
-            assertThat(soon(bench.says(packet))).as(packet.kind().token()).isEqualTo(Outcome.taken());
+            assertThat(soon(bench.says(packet)))
+                    .as(packet.kind().token())
+                    .isEqualTo(Outcome.taken());
         }
         assertThat(bench.sip.delivered).hasSize(oneOfEachKind().size());
     }
 
     @Test
     void tellsTheOriginWhatTheTargetSaid() throws Exception {
-        Outcome gone = new Outcome.Failed(
-                ErrorCode.USER_GONE, "moved", Outcome.Certainty.NOT_TAKEN, Optional.of(7));
+        Outcome gone =
+                new Outcome.Failed(
+                        ErrorCode.USER_GONE, "moved", Outcome.Certainty.NOT_TAKEN, Optional.of(7));
         bench.sip.behaviour = (_, _) -> gone;
         bench.open();
         assertThat(soon(bench.says(text("hello")))).isEqualTo(gone);
@@ -81,12 +86,16 @@ class PipelineTest {
         Packet hello = text("hello");
         soon(bench.says(hello));
         until(() -> !bench.events.isEmpty());
-        assertThat(bench.events).singleElement().isInstanceOfSatisfying(PacketEnded.class, ended -> {
-            assertThat(ended.id()).isEqualTo(hello.id());
-            assertThat(ended.way().origin()).isEqualTo("xmpp");
-            assertThat(ended.way().target()).isEqualTo("sip");
-            assertThat(ended.outcome()).isEqualTo(Outcome.taken());
-        });
+        assertThat(bench.events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PacketEnded.class,
+                        ended -> {
+                            assertThat(ended.id()).isEqualTo(hello.id());
+                            assertThat(ended.way().origin()).isEqualTo("xmpp");
+                            assertThat(ended.way().target()).isEqualTo("sip");
+                            assertThat(ended.outcome()).isEqualTo(Outcome.taken());
+                        });
     }
 
     @Test
@@ -118,15 +127,22 @@ class PipelineTest {
     void refusesASenderForWhomTheLinkMayNotSpeak() throws Exception {
         bench.open();
         Domain other = new Domain("other.example");
-        assertThat(code(bench.says(
-                        text("hello"), Bench.XMPP, Bench.link(other), bench.clock.instant().plusSeconds(9))))
+        assertThat(
+                        code(
+                                bench.says(
+                                        text("hello"),
+                                        Bench.XMPP,
+                                        Bench.link(other),
+                                        bench.clock.instant().plusSeconds(9))))
                 .isEqualTo(ErrorCode.PEER_NOT_TRUSTED);
         Address stranger = new Address("eve", other, Optional.empty());
-        assertThat(code(bench.says(
-                        text(stranger, BOB, "hello"),
-                        Bench.XMPP,
-                        Bench.link(other),
-                        bench.clock.instant().plusSeconds(9))))
+        assertThat(
+                        code(
+                                bench.says(
+                                        text(stranger, BOB, "hello"),
+                                        Bench.XMPP,
+                                        Bench.link(other),
+                                        bench.clock.instant().plusSeconds(9))))
                 .isEqualTo(ErrorCode.PEER_NOT_TRUSTED);
         assertThat(bench.sip.delivered).isEmpty();
     }
@@ -136,9 +152,11 @@ class PipelineTest {
         bench.mapper(new Masking()).open();
         Address masked = Address.parse("bob@sip.example/phone");
         assertThat(soon(bench.says(text(ALICE, masked, "hello")))).isEqualTo(Outcome.taken());
-        assertThat(bench.sip.delivered.getFirst().to()).isEqualTo(Address.parse("bob@sfb.example/phone"));
+        assertThat(bench.sip.delivered.getFirst().to())
+                .isEqualTo(Address.parse("bob@sfb.example/phone"));
         assertThat(soon(bench.says(text(BOB, ALICE, "hi")))).isEqualTo(Outcome.taken());
-        assertThat(bench.xmpp.delivered.getFirst().from()).isEqualTo(Address.parse("bob@sip.example"));
+        assertThat(bench.xmpp.delivered.getFirst().from())
+                .isEqualTo(Address.parse("bob@sip.example"));
     }
 
     @Test
@@ -149,15 +167,16 @@ class PipelineTest {
 
     @Test
     void refusesWhenAMapperBreaks() throws Exception {
-        bench.mapper(new Masking() {
-                    @Override
-                    public Address canonical(Address presented, AdaptorName side) {
-                        if (presented.local().equals("alice")) {
-                            throw new StackOverflowError("a fake one");
-                        }
-                        return presented;
-                    }
-                })
+        bench.mapper(
+                        new Masking() {
+                            @Override
+                            public Address canonical(Address presented, AdaptorName side) {
+                                if (presented.local().equals("alice")) {
+                                    throw new StackOverflowError("a fake one");
+                                }
+                                return presented;
+                            }
+                        })
                 .open();
         assertThat(code(bench.says(text("hello")))).isEqualTo(ErrorCode.FILTER_FAILED);
     }
@@ -184,20 +203,24 @@ class PipelineTest {
     @Test
     void neverDeliversWhatCameTooLate() throws Exception {
         bench.open();
-        assertThat(code(bench.says(text("hello"), bench.clock.instant()))).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+        assertThat(code(bench.says(text("hello"), bench.clock.instant())))
+                .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
         assertThat(bench.sip.delivered).isEmpty();
     }
 
     @Test
     void bringsADistantDeadlineForward() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        bench.sip.behaviour = (_, deadline) -> {
-            assertThat(deadline).isEqualTo(bench.clock.instant().plus(PipelineLimits.LONGEST_DEADLINE));
-            release.countDown();
-            return Outcome.taken();
-        };
+        bench.sip.behaviour =
+                (_, deadline) -> {
+                    assertThat(deadline)
+                            .isEqualTo(bench.clock.instant().plus(PipelineLimits.LONGEST_DEADLINE));
+                    release.countDown();
+                    return Outcome.taken();
+                };
         bench.open();
-        assertThat(soon(bench.says(text("hello"), java.time.Instant.MAX))).isEqualTo(Outcome.taken());
+        assertThat(soon(bench.says(text("hello"), java.time.Instant.MAX)))
+                .isEqualTo(Outcome.taken());
         assertThat(release.getCount()).isZero();
     }
 
@@ -209,21 +232,34 @@ class PipelineTest {
         Packet travelled = marked(text("hello"), 8, "n2");
         assertThat(code(bench.says(travelled))).isEqualTo(ErrorCode.LOOP_DETECTED);
         assertThat(soon(bench.says(marked(text("hello"), 1, "n2")))).isEqualTo(Outcome.taken());
-        assertThat(bench.sip.delivered.getFirst().envelope().attribute("org.sallyport", "hops")).hasValue(2);
+        assertThat(bench.sip.delivered.getFirst().envelope().attribute("org.sallyport", "hops"))
+                .hasValue(2);
         assertThat(bench.sip.delivered.getFirst().envelope().attribute("org.sallyport", "path"))
                 .hasValue(List.of("n2", "n1"));
     }
 
     @Test
     void letsOnlyListedForeignPartsLeave() throws Exception {
-        bench.filter("names-one", (packet, _) -> new org.sallyport.api.filter.Verdict.Pass(
-                        packet.withEnvelope(packet.envelope()
-                                .with(new Attribute("org.sallyport", "payloads-out", List.of("urn:a"))))))
+        bench.filter(
+                        "names-one",
+                        (packet, _) ->
+                                new org.sallyport.api.filter.Verdict.Pass(
+                                        packet.withEnvelope(
+                                                packet.envelope()
+                                                        .with(
+                                                                new Attribute(
+                                                                        "org.sallyport",
+                                                                        "payloads-out",
+                                                                        List.of("urn:a"))))))
                 .open();
         Packet hello = text("hello");
-        Packet laden = hello.withEnvelope(hello.envelope()
-                .withPayloads(List.of(
-                        new Payload("urn:a", "x", new byte[] {1}), new Payload("urn:b", "x", new byte[] {2}))));
+        Packet laden =
+                hello.withEnvelope(
+                        hello.envelope()
+                                .withPayloads(
+                                        List.of(
+                                                new Payload("urn:a", "x", new byte[] {1}),
+                                                new Payload("urn:b", "x", new byte[] {2}))));
         soon(bench.says(laden));
         assertThat(bench.sip.delivered.getFirst().envelope().payloads())
                 .singleElement()
@@ -236,9 +272,13 @@ class PipelineTest {
         bench.open();
         bench.pipeline()
                 .sink(Bench.XMPP)
-                .submit(text("hello"), Bench.link(ALICE.domain()), bench.clock.instant().plusSeconds(9), _ -> {
-                    throw new IllegalStateException("a fake one");
-                });
+                .submit(
+                        text("hello"),
+                        Bench.link(ALICE.domain()),
+                        bench.clock.instant().plusSeconds(9),
+                        _ -> {
+                            throw new IllegalStateException("a fake one");
+                        });
         until(() -> bench.metrics.count("outcome.callback-errors") == 1);
         assertThat(soon(bench.says(text("again")))).isEqualTo(Outcome.taken());
     }
@@ -257,22 +297,30 @@ class PipelineTest {
     @Test
     void refusesMoreThanFitsFromOnePeerButServesOthers() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        bench.sip.behaviour = (_, _) -> {
-            await(release);
-            return Outcome.taken();
-        };
+        bench.sip.behaviour =
+                (_, _) -> {
+                    await(release);
+                    return Outcome.taken();
+                };
         PipelineLimits defaults = PipelineLimits.defaults();
-        bench.limits(new PipelineLimits(
-                        defaults.filterStep(),
-                        8,
-                        new PipelineLimits.Bounds(100, 3, 100),
-                        8,
-                        defaults.originatedDeadline(),
-                        defaults.deliveryGrace()))
+        bench.limits(
+                        new PipelineLimits(
+                                defaults.filterStep(),
+                                8,
+                                new PipelineLimits.Bounds(100, 3, 100),
+                                8,
+                                defaults.originatedDeadline(),
+                                defaults.deliveryGrace()))
                 .open();
-        List<CompletableFuture<Outcome>> held = java.util.stream.IntStream.range(0, 3)
-                .mapToObj(i -> bench.says(text(Address.parse("u" + i + "@xmpp.example"), BOB, "hello")))
-                .toList();
+        List<CompletableFuture<Outcome>> held =
+                java.util.stream.IntStream.range(0, 3)
+                        .mapToObj(i ->
+                                bench.says(
+                                        text(
+                                                Address.parse("u" + i + "@xmpp.example"),
+                                                BOB,
+                                                "hello")))
+                        .toList();
         assertThat(code(bench.says(text("one too many")))).isEqualTo(ErrorCode.OVERLOADED);
         assertThat(soon(bench.says(text(BOB, ALICE, "the other way")))).isEqualTo(Outcome.taken());
         release.countDown();
@@ -294,9 +342,10 @@ class PipelineTest {
     }
 
     private static Packet marked(Packet packet, int hops, String node) {
-        return packet.withEnvelope(packet.envelope()
-                .with(new Attribute("org.sallyport", "hops", hops))
-                .with(new Attribute("org.sallyport", "path", List.of(node))));
+        return packet.withEnvelope(
+                packet.envelope()
+                        .with(new Attribute("org.sallyport", "hops", hops))
+                        .with(new Attribute("org.sallyport", "path", List.of(node))));
     }
 
     /** XMPP users see sfb.example as sip.example. */

@@ -21,37 +21,45 @@ class PrivacyTest {
     @Test
     void showsNoTextWhateverGoesWrong() throws Exception {
         Bench bench = new Bench();
-        bench.filter("quoting", (packet, context) -> {
-            if (packet.from().local().equals("filtered")) {
-                throw new IllegalStateException(((InstantMessage) packet).body().value());
-            }
-            return new Verdict.Pass(packet);
-        });
-        bench.sip.behaviour = (packet, _) -> {
-            if (packet.from().local().equals("broken")) {
-                throw new IllegalStateException(((InstantMessage) packet).body().value());
-            }
-            return Outcome.taken();
-        };
+        bench.filter(
+                "quoting",
+                (packet, context) -> {
+                    if (packet.from().local().equals("filtered")) {
+                        throw new IllegalStateException(((InstantMessage) packet).body().value());
+                    }
+                    return new Verdict.Pass(packet);
+                });
+        bench.sip.behaviour =
+                (packet, _) -> {
+                    if (packet.from().local().equals("broken")) {
+                        throw new IllegalStateException(((InstantMessage) packet).body().value());
+                    }
+                    return Outcome.taken();
+                };
         bench.open();
         List<Object> seen = new ArrayList<>();
         List<String> users = List.of("filtered", "broken", "fine");
         for (String user : users) {
-            Packet packet = text(
-                    org.sallyport.api.address.Address.parse(user + "@xmpp.example"),
-                    org.sallyport.testkit.SamplePackets.BOB,
-                    CANARY);
+            Packet packet =
+                    text(
+                            org.sallyport.api.address.Address.parse(user + "@xmpp.example"),
+                            org.sallyport.testkit.SamplePackets.BOB,
+                            CANARY);
             seen.add(soon(bench.says(packet)));
             seen.add(packet);
             seen.add(LaneKey.of(packet));
         }
-        until(() -> bench.events.stream().filter(PacketEnded.class::isInstance).count() == users.size());
+        until(() ->
+                bench.events.stream().filter(PacketEnded.class::isInstance).count()
+                        == users.size());
         seen.addAll(bench.events);
         seen.add(bench.pipeline().totals());
-        assertThat(seen).allSatisfy(thing -> assertThat(thing.toString())
-                .doesNotContain(CANARY)
-                .doesNotContain("filtered@")
-                .doesNotContain("broken@"));
+        assertThat(seen)
+                .allSatisfy(thing ->
+                        assertThat(thing.toString())
+                                .doesNotContain(CANARY)
+                                .doesNotContain("filtered@")
+                                .doesNotContain("broken@"));
         bench.close();
     }
 }

@@ -39,16 +39,22 @@ class RehearsalTest {
     @EnumSource(PacketKind.class)
     void admitsEveryKindThatWouldPass(PacketKind kind) {
         bench.open();
-        Verdict verdict = bench.pipeline().sink(Bench.XMPP).admit(ALICE, BOB, kind, Bench.link(ALICE.domain()));
+        Verdict verdict =
+                bench.pipeline()
+                        .sink(Bench.XMPP)
+                        .admit(ALICE, BOB, kind, Bench.link(ALICE.domain()));
         assertThat(verdict)
                 .isInstanceOfSatisfying(
-                        Verdict.Pass.class, pass -> assertThat(pass.packet().kind()).isEqualTo(kind));
+                        Verdict.Pass.class,
+                        pass -> assertThat(pass.packet().kind()).isEqualTo(kind));
     }
 
     @Test
     void tellsWhichRuleWouldReject() {
         Verdict no = new Verdict.Reject(ErrorCode.POLICY_DENIED, RuleId.of("whitelist.domain"));
-        bench.filter("whitelist", (_, context) -> context.rehearsal() ? no : new Verdict.Drop(RuleId.of("x")))
+        bench.filter(
+                        "whitelist",
+                        (_, context) -> context.rehearsal() ? no : new Verdict.Drop(RuleId.of("x")))
                 .open();
         assertThat(admit(ALICE, BOB)).isEqualTo(no);
     }
@@ -64,7 +70,8 @@ class RehearsalTest {
     void tellsThatANameMayNotBeUsed() {
         bench.mapper(new PipelineTest.Masking()).open();
         assertThat(admit(ALICE, BOB))
-                .isEqualTo(new Verdict.Reject(ErrorCode.BAD_ADDRESS, RuleId.of("core.bad-address")));
+                .isEqualTo(
+                        new Verdict.Reject(ErrorCode.BAD_ADDRESS, RuleId.of("core.bad-address")));
         assertThat(admit(ALICE, Address.parse("bob@sip.example")))
                 .isInstanceOfSatisfying(
                         Verdict.Pass.class, pass -> assertThat(pass.packet().to()).isEqualTo(BOB));
@@ -73,10 +80,12 @@ class RehearsalTest {
     @Test
     void endsWhenAFilterHangs() throws Exception {
         Gatehouse gate = new Gatehouse();
-        bench.filter("spinner", (packet, _) -> {
-                    gate.pass();
-                    return new Verdict.Pass(packet);
-                })
+        bench.filter(
+                        "spinner",
+                        (packet, _) -> {
+                            gate.pass();
+                            return new Verdict.Pass(packet);
+                        })
                 .open();
         CompletableFuture<Verdict> verdict = CompletableFuture.supplyAsync(() -> admit(ALICE, BOB));
         gate.awaitVisitor();
@@ -88,10 +97,13 @@ class RehearsalTest {
     @Test
     void rejectsWhatALinkMayNotSay() {
         bench.open();
-        Verdict verdict = bench.pipeline()
-                .sink(Bench.XMPP)
-                .admit(ALICE, BOB, PacketKind.INSTANT_MESSAGE, Bench.link(BOB.domain()));
+        Verdict verdict =
+                bench.pipeline()
+                        .sink(Bench.XMPP)
+                        .admit(ALICE, BOB, PacketKind.INSTANT_MESSAGE, Bench.link(BOB.domain()));
         assertThat(verdict)
-                .isEqualTo(new Verdict.Reject(ErrorCode.PEER_NOT_TRUSTED, RuleId.of("core.peer-not-trusted")));
+                .isEqualTo(
+                        new Verdict.Reject(
+                                ErrorCode.PEER_NOT_TRUSTED, RuleId.of("core.peer-not-trusted")));
     }
 }

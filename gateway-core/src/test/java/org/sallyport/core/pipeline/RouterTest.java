@@ -27,14 +27,17 @@ class RouterTest {
         return switch (router.route(origin, new Domain(from), new Domain(to))) {
             case Router.Decision.Found(Side side) -> side.name().value();
             case Router.Decision.Refused(Outcome outcome) ->
-                ((Outcome.Failed) outcome).code().token();
+                    ((Outcome.Failed) outcome).code().token();
         };
     }
 
     @Test
     void takesTheMostSpecificPeer() {
-        Router router = router(
-                side(A, "home.example"), side(B, "*", "*.partner.example"), side(C, "x.partner.example", "*.y.partner.example"));
+        Router router =
+                router(
+                        side(A, "home.example"),
+                        side(B, "*", "*.partner.example"),
+                        side(C, "x.partner.example", "*.y.partner.example"));
         assertThat(route(router, A, "home.example", "x.partner.example")).isEqualTo("c");
         assertThat(route(router, A, "home.example", "z.y.partner.example")).isEqualTo("c");
         assertThat(route(router, A, "home.example", "y.partner.example")).isEqualTo("b");
@@ -61,26 +64,33 @@ class RouterTest {
 
     @Test
     void knowsNoWayToAStranger() {
-        assertThat(route(router(side(A, "a.example"), side(B, "b.example")), A, "a.example", "c.example"))
+        assertThat(
+                        route(
+                                router(side(A, "a.example"), side(B, "b.example")),
+                                A,
+                                "a.example",
+                                "c.example"))
                 .isEqualTo("no-route");
     }
 
     @Test
     void goesByCanonicalDomainsWherePeersAreMasked() {
-        AddressMapper masking = new AddressMapper() {
-            @Override
-            public Address canonical(Address presented, AdaptorName side) {
-                return presented.domain().value().equals("shown.example")
-                        ? presented.withDomain(new Domain("real.example"))
-                        : presented;
-            }
+        AddressMapper masking =
+                new AddressMapper() {
+                    @Override
+                    public Address canonical(Address presented, AdaptorName side) {
+                        return presented.domain().value().equals("shown.example")
+                                ? presented.withDomain(new Domain("real.example"))
+                                : presented;
+                    }
 
-            @Override
-            public Address presented(Address canonical, AdaptorName side) {
-                return canonical;
-            }
-        };
-        Names names = new Names(List.of(new NamedMapper("map", getClass().getClassLoader(), masking)));
+                    @Override
+                    public Address presented(Address canonical, AdaptorName side) {
+                        return canonical;
+                    }
+                };
+        Names names =
+                new Names(List.of(new NamedMapper("map", getClass().getClassLoader(), masking)));
         Router router = new Router(List.of(side(A, "a.example"), side(B, "shown.example")), names);
         assertThat(route(router, A, "a.example", "real.example")).isEqualTo("b");
         assertThat(router.owns(B, new Domain("shown.example"))).isTrue();

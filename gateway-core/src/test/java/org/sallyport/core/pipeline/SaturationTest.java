@@ -16,7 +16,10 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.Packet;
 
-/** Both directions at once against peers that take a few packets at a time, and far more traffic than there is room for. */
+/**
+ * Both directions at once against peers that take a few packets at a time, and far more traffic
+ * than there is room for.
+ */
 class SaturationTest {
     private static final int USERS = 100;
     private static final int EACH = 100;
@@ -33,17 +36,19 @@ class SaturationTest {
         bench.xmpp.behaviour = (_, _) -> slowly(toXmpp);
         bench.sip.behaviour = (_, _) -> slowly(toSip);
         PipelineLimits defaults = PipelineLimits.defaults();
-        bench.limits(new PipelineLimits(
-                        java.time.Duration.ofHours(1),
-                        8,
-                        PipelineLimits.Bounds.of(10, 1_000),
-                        8,
-                        defaults.originatedDeadline(),
-                        defaults.deliveryGrace()))
+        bench.limits(
+                        new PipelineLimits(
+                                java.time.Duration.ofHours(1),
+                                8,
+                                PipelineLimits.Bounds.of(10, 1_000),
+                                8,
+                                defaults.originatedDeadline(),
+                                defaults.deliveryGrace()))
                 .open();
-        List<Thread> readers = Stream.of(true, false)
-                .map(outward -> Thread.ofPlatform().start(() -> flood(outward)))
-                .toList();
+        List<Thread> readers =
+                Stream.of(true, false)
+                        .map(outward -> Thread.ofPlatform().start(() -> flood(outward)))
+                        .toList();
         for (Thread reader : readers) {
             assertThat(reader.join(Bench.LIMIT)).as("a reader never waits").isTrue();
         }
@@ -56,7 +61,9 @@ class SaturationTest {
         assertThat(totals.delivered()).isPositive();
         assertThat(totals.failed()).as("more came than there is room for").isPositive();
         assertThat(bench.metrics.count("outcome.failed"))
-                .isEqualTo(bench.metrics.count("outcome.failed", java.util.Map.of("code", overloaded())));
+                .isEqualTo(
+                        bench.metrics.count(
+                                "outcome.failed", java.util.Map.of("code", overloaded())));
         Bench.until(() -> bench.pipeline().busyLanes() == 0);
         bench.close();
     }
@@ -69,7 +76,8 @@ class SaturationTest {
         for (int i = 0; i < USERS * EACH; i++) {
             Address xmppUser = Address.parse("x" + i % USERS + "@xmpp.example");
             Address sipUser = Address.parse("s" + i % USERS + "@sfb.example");
-            Packet packet = outward ? text(xmppUser, sipUser, "hello") : text(sipUser, xmppUser, "hello");
+            Packet packet =
+                    outward ? text(xmppUser, sipUser, "hello") : text(sipUser, xmppUser, "hello");
             int number = outward ? i : USERS * EACH + i;
             bench.pipeline()
                     .sink(outward ? Bench.XMPP : Bench.SIP)

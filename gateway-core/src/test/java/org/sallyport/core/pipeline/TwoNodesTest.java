@@ -22,7 +22,10 @@ import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.InstantMessage;
 import org.sallyport.api.packet.Packet;
 
-/** Two nodes in one process keep the cluster seam honest: whoever reads a packet, its owner carries it. */
+/**
+ * Two nodes in one process keep the cluster seam honest: whoever reads a packet, its owner carries
+ * it.
+ */
 class TwoNodesTest {
     private final Bench one = new Bench();
     private final Bench two = new Bench();
@@ -52,7 +55,8 @@ class TwoNodesTest {
         one.open();
         two.open();
         assertThat(soon(one.says(text("read by one")))).isEqualTo(Outcome.taken());
-        assertThat(soon(one.says(text(BOB.withDevice("x"), ALICE, "read by one")))).isEqualTo(Outcome.taken());
+        assertThat(soon(one.says(text(BOB.withDevice("x"), ALICE, "read by one"))))
+                .isEqualTo(Outcome.taken());
         assertThat(soon(two.says(text("read by two")))).isEqualTo(Outcome.taken());
         assertThat(one.sip.delivered).isEmpty();
         assertThat(two.sip.delivered).hasSize(2);
@@ -105,9 +109,11 @@ class TwoNodesTest {
     @Test
     void survivesAnOwnerThatThrows() throws Exception {
         two.open();
-        one.owners = (_, _) -> (_, _) -> {
-            throw new IllegalStateException("a fake one");
-        };
+        one.owners =
+                (_, _) ->
+                        (_, _) -> {
+                            throw new IllegalStateException("a fake one");
+                        };
         one.open();
         assertThat(soon(one.says(text("hello")))).isEqualTo(Failures.DELIVERY_BROKE);
     }
@@ -116,7 +122,8 @@ class TwoNodesTest {
     void aPairHasOneKeyInBothOrdersAndForAllDevices() {
         one.open();
         two.open();
-        assertThat(PairKey.of(ALICE, BOB)).isEqualTo(PairKey.of(BOB.withDevice("x"), ALICE.withDevice("y")));
+        assertThat(PairKey.of(ALICE, BOB))
+                .isEqualTo(PairKey.of(BOB.withDevice("x"), ALICE.withDevice("y")));
         assertThat(PairKey.of(ALICE, BOB)).isNotEqualTo(PairKey.of(ALICE, ALICE));
     }
 }

@@ -71,7 +71,10 @@ class WatchdogTest {
         return new Verdict.Pass(packet);
     }
 
-    /** The clock for steps goes on until this is over: a later step that waits for a processor must not time out. */
+    /**
+     * The clock for steps goes on until this is over: a later step that waits for a processor must
+     * not time out.
+     */
     private <T> T afterStep(CompletableFuture<T> future) throws Exception {
         bench.nanos.addAndGet(STEP.toNanos());
         return soon(future);
@@ -86,11 +89,16 @@ class WatchdogTest {
         assertThat(next).isNotDone();
         assertThat(afterStep(spun)).isEqualTo(Failures.rejected(ErrorCode.FILTER_TIMEOUT));
         assertThat(soon(next)).isEqualTo(Outcome.taken());
-        assertThat(bench.sip.delivered).singleElement().satisfies(packet -> assertThat(words(packet)).isEqualTo("next"));
-        assertThat(bench.metrics.count("filter.timeouts", Map.of("filter", "spinner"))).isEqualTo(1);
-        until(() -> bench.events.stream()
-                .anyMatch(event -> event instanceof PolicyDecision decision
-                        && decision.rule().equals(FilterChain.TIMED_OUT)));
+        assertThat(bench.sip.delivered)
+                .singleElement()
+                .satisfies(packet -> assertThat(words(packet)).isEqualTo("next"));
+        assertThat(bench.metrics.count("filter.timeouts", Map.of("filter", "spinner")))
+                .isEqualTo(1);
+        until(() ->
+                bench.events.stream()
+                        .anyMatch(event ->
+                                event instanceof PolicyDecision decision
+                                        && decision.rule().equals(FilterChain.TIMED_OUT)));
     }
 
     @Test
@@ -100,8 +108,11 @@ class WatchdogTest {
         until(() -> spinning.get() == 1);
         Outcome outcome = afterStep(spun);
         stop.set(true);
-        until(() -> bodies.get() == 1
-                && bench.metrics.gauge("filter.abandoned-threads", Map.of("filter", "spinner")) == 0);
+        until(() ->
+                bodies.get() == 1
+                        && bench.metrics.gauge(
+                                        "filter.abandoned-threads", Map.of("filter", "spinner"))
+                                == 0);
         assertThat(outcome).isEqualTo(Failures.rejected(ErrorCode.FILTER_TIMEOUT));
         assertThat(bench.sip.delivered).isEmpty();
         assertThat(bench.pipeline().totals()).isEqualTo(new Totals(1, 0, 0, 1, 0, 0));
@@ -113,13 +124,14 @@ class WatchdogTest {
     void disablesAFilterThatKeepsHanging() throws Exception {
         int limit = 4;
         PipelineLimits defaults = PipelineLimits.defaults();
-        bench.limits(new PipelineLimits(
-                        STEP,
-                        limit,
-                        defaults.bounds(),
-                        defaults.hops(),
-                        defaults.originatedDeadline(),
-                        defaults.deliveryGrace()))
+        bench.limits(
+                        new PipelineLimits(
+                                STEP,
+                                limit,
+                                defaults.bounds(),
+                                defaults.hops(),
+                                defaults.originatedDeadline(),
+                                defaults.deliveryGrace()))
                 .filter("spinner", this::spin)
                 .open();
         for (int i = 1; i <= limit; i++) {
@@ -140,11 +152,13 @@ class WatchdogTest {
     void interruptsACallThatBlocks() throws Exception {
         Gatehouse gate = new Gatehouse();
         AtomicBoolean interrupted = new AtomicBoolean();
-        bench.filter("blocker", (packet, _) -> {
-                    gate.pass();
-                    interrupted.set(Thread.currentThread().isInterrupted());
-                    return new Verdict.Pass(packet);
-                })
+        bench.filter(
+                        "blocker",
+                        (packet, _) -> {
+                            gate.pass();
+                            interrupted.set(Thread.currentThread().isInterrupted());
+                            return new Verdict.Pass(packet);
+                        })
                 .open();
         CompletableFuture<Outcome> blocked = bench.says(text("hello"));
         gate.awaitVisitor();
@@ -165,12 +179,14 @@ class WatchdogTest {
     @ParameterizedTest
     @MethodSource("whatFiltersThrow")
     void rejectsWhenAFilterBreaks(Supplier<Throwable> thrown) throws Exception {
-        bench.filter("broken", (packet, _) -> {
-                    if (words(packet).equals("break")) {
-                        throw WatchdogTest.<RuntimeException>sneaky(thrown.get());
-                    }
-                    return new Verdict.Pass(packet);
-                })
+        bench.filter(
+                        "broken",
+                        (packet, _) -> {
+                            if (words(packet).equals("break")) {
+                                throw WatchdogTest.<RuntimeException>sneaky(thrown.get());
+                            }
+                            return new Verdict.Pass(packet);
+                        })
                 .open();
         CompletableFuture<Outcome> outcome = bench.says(text("break"));
         assertThat(soon(outcome)).isEqualTo(Failures.rejected(ErrorCode.FILTER_FAILED));
@@ -186,12 +202,14 @@ class WatchdogTest {
 
     @Test
     void survivesAFilterThatRecursesForEver() throws Exception {
-        bench.filter("deep", (packet, _) -> {
-                    if (words(packet).equals("deep")) {
-                        recurse(0);
-                    }
-                    return new Verdict.Pass(packet);
-                })
+        bench.filter(
+                        "deep",
+                        (packet, _) -> {
+                            if (words(packet).equals("deep")) {
+                                recurse(0);
+                            }
+                            return new Verdict.Pass(packet);
+                        })
                 .open();
         assertThat(code(bench.says(text("deep")))).isEqualTo(ErrorCode.FILTER_FAILED);
         assertThat(soon(bench.says(text("next")))).isEqualTo(Outcome.taken());
@@ -205,24 +223,36 @@ class WatchdogTest {
     @Test
     void rejectsVerdictsThatBreakTheContract() throws Exception {
         Packet other = text("another one");
-        Map<String, Verdict> verdicts = Map.of(
-                "id", new Verdict.Pass(other),
-                "kind", new Verdict.Pass(new PresenceProbe(other.envelope())));
+        Map<String, Verdict> verdicts =
+                Map.of(
+                        "id", new Verdict.Pass(other),
+                        "kind", new Verdict.Pass(new PresenceProbe(other.envelope())));
         List<String> broken = new CopyOnWriteArrayList<>();
-        bench.filter("liar", (packet, _) -> switch (words(packet)) {
-                    case "null" -> nothing();
-                    case "from" ->
-                        new Verdict.Pass(packet.withEnvelope(packet.envelope()
-                                .withFrom(ALICE.withDomain(new Domain("bank.example")))));
-                    default -> Objects.requireNonNull(verdicts.get(words(packet)));
-                })
+        bench.filter(
+                        "liar",
+                        (packet, _) ->
+                                switch (words(packet)) {
+                                    case "null" -> nothing();
+                                    case "from" ->
+                                            new Verdict.Pass(
+                                                    packet.withEnvelope(
+                                                            packet.envelope()
+                                                                    .withFrom(
+                                                                            ALICE.withDomain(
+                                                                                    new Domain(
+                                                                                            "bank.example")))));
+                                    default -> Objects.requireNonNull(verdicts.get(words(packet)));
+                                })
                 .open();
         for (String how : List.of("null", "from", "id", "kind")) {
             broken.add(how + " " + code(bench.says(text(how))).token());
         }
         assertThat(broken)
                 .containsExactly(
-                        "null filter-failed", "from filter-failed", "id filter-failed", "kind filter-failed");
+                        "null filter-failed",
+                        "from filter-failed",
+                        "id filter-failed",
+                        "kind filter-failed");
     }
 
     @SuppressWarnings({"NullAway", "DataFlowIssue"})
@@ -233,21 +263,30 @@ class WatchdogTest {
     @Test
     void asksInOrderAndStopsAtTheFirstThatDoesNotPass() throws Exception {
         List<String> asked = new CopyOnWriteArrayList<>();
-        bench.filter("first", (packet, _) -> {
-                    asked.add("first");
-                    return new Verdict.Pass(
-                            ((InstantMessage) packet).withBody(new org.sallyport.api.packet.Text("changed")));
-                })
-                .filter("second", (packet, _) -> {
-                    asked.add("second " + words(packet));
-                    return new Verdict.Drop(RuleId.of("second.quiet"));
-                })
-                .filter("third", (packet, _) -> {
-                    asked.add("third");
-                    return new Verdict.Pass(packet);
-                })
+        bench.filter(
+                        "first",
+                        (packet, _) -> {
+                            asked.add("first");
+                            return new Verdict.Pass(
+                                    ((InstantMessage) packet)
+                                            .withBody(
+                                                    new org.sallyport.api.packet.Text("changed")));
+                        })
+                .filter(
+                        "second",
+                        (packet, _) -> {
+                            asked.add("second " + words(packet));
+                            return new Verdict.Drop(RuleId.of("second.quiet"));
+                        })
+                .filter(
+                        "third",
+                        (packet, _) -> {
+                            asked.add("third");
+                            return new Verdict.Pass(packet);
+                        })
                 .open();
-        assertThat(soon(bench.says(text("hello")))).isEqualTo(new Outcome.Dropped(RuleId.of("second.quiet")));
+        assertThat(soon(bench.says(text("hello"))))
+                .isEqualTo(new Outcome.Dropped(RuleId.of("second.quiet")));
         assertThat(asked).containsExactly("first", "second changed");
         until(() -> bench.events.stream().anyMatch(PolicyDecision.class::isInstance));
         assertThat(bench.pipeline().totals().dropped()).isEqualTo(1);
@@ -263,11 +302,13 @@ class WatchdogTest {
     @Test
     void asksAnOldFilterWhatToDoWithANewKind() throws Exception {
         Set<PacketKind> old = Set.of(PacketKind.PRESENCE_PROBE);
-        bench.filters.add(new NamedFilter("lax", getClass().getClassLoader(), new Picky(true), old));
+        bench.filters.add(
+                new NamedFilter("lax", getClass().getClassLoader(), new Picky(true), old));
         bench.open();
         assertThat(soon(bench.says(text("hello")))).isEqualTo(Outcome.taken());
         bench.close();
-        bench.filters.set(0, new NamedFilter("strict", getClass().getClassLoader(), new Picky(false), old));
+        bench.filters.set(
+                0, new NamedFilter("strict", getClass().getClassLoader(), new Picky(false), old));
         bench.open();
         assertThat(code(bench.says(text("hello")))).isEqualTo(ErrorCode.UNSUPPORTED);
     }
@@ -294,20 +335,25 @@ class WatchdogTest {
     void setsTheContextClassLoaderOfThePlugin() throws Exception {
         List<ClassLoader> seen = new ArrayList<>();
         ClassLoader plugin = new ClassLoader(null) {};
-        bench.filters.add(new NamedFilter("loader", plugin, (packet, _) -> {
-            seen.add(Thread.currentThread().getContextClassLoader());
-            return new Verdict.Pass(packet);
-        }));
+        bench.filters.add(
+                new NamedFilter(
+                        "loader",
+                        plugin,
+                        (packet, _) -> {
+                            seen.add(Thread.currentThread().getContextClassLoader());
+                            return new Verdict.Pass(packet);
+                        }));
         bench.sides.clear();
         bench.sides.add(Bench.side(Bench.XMPP, bench.xmpp, "xmpp.example"));
         ClassLoader adaptor = new ClassLoader(null) {};
-        Side sip = Bench.side(
-                Bench.SIP,
-                (_, _) -> {
-                    seen.add(Thread.currentThread().getContextClassLoader());
-                    return Outcome.taken();
-                },
-                "sfb.example");
+        Side sip =
+                Bench.side(
+                        Bench.SIP,
+                        (_, _) -> {
+                            seen.add(Thread.currentThread().getContextClassLoader());
+                            return Outcome.taken();
+                        },
+                        "sfb.example");
         bench.sides.add(new Side(sip.name(), adaptor, sip.peers(), sip.delivery()));
         bench.open();
         soon(bench.says(SamplePackets.text("hello")));
