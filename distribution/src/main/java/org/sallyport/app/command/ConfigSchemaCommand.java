@@ -2,6 +2,7 @@ package org.sallyport.app.command;
 
 import java.util.concurrent.Callable;
 import org.sallyport.app.base.ExitCode;
+import org.sallyport.core.config.ConfigSchema;
 import picocli.CommandLine.Command;
 
 /** {@code config schema}. */
@@ -17,7 +18,7 @@ final class ConfigSchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        root.say(root.catalog().toString());
+        root.say(ConfigSchema.of(root.catalog()).stripTrailing());
         return ExitCode.OK;
     }
 }

@@ -4,10 +4,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.sallyport.app.base.ExitCode;
 import org.sallyport.app.base.Json;
-import org.sallyport.core.config.GatewayConfig;
+import org.sallyport.core.config.ConfigPrinter;
 import picocli.CommandLine.Command;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /** {@code config show}. */
 @Command(name = "show", description = "Show the configuration with all defaults; secrets as ***.")
@@ -20,19 +18,16 @@ final class ConfigShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GatewayConfig config = new CheckedConfig(root).load().config();
-        Map<String, Object> shown = EffectiveConfig.of(config);
+        CheckedConfig.Good good = new CheckedConfig(root).load();
         if (root.json()) {
             Map<String, Object> document = Json.document();
-            document.put("config", shown);
+            document.put(
+                    "config", ConfigPrinter.tree(root.configFile(), good.catalog(), good.config()));
             root.print(document);
         } else {
-            YAMLMapper yaml =
-                    YAMLMapper.builder()
-                            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
-                            .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
-                            .build();
-            root.say(yaml.writeValueAsString(shown).stripTrailing());
+            root.say(
+                    ConfigPrinter.yaml(root.configFile(), good.catalog(), good.config())
+                            .stripTrailing());
         }
         return ExitCode.OK;
     }
