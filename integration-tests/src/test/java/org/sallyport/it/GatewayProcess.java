@@ -1,6 +1,13 @@
 package org.sallyport.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The packaged gateway, run as an administrator runs it. */
 final class GatewayProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+
+    private static final Pattern MANAGEMENT = Pattern.compile("gateway running:.* management=(\\S+)");
 
     private final Path folder;
     private final Path config;
@@ -76,6 +87,45 @@ final class GatewayProcess implements AutoCloseable {
             int code = cli.await(Duration.ofSeconds(30));
             return new Answer(code, Files.readString(output, StandardCharsets.UTF_8));
         }
+    }
+
+    /** Asks the management API, for example {@code status} or {@code metrics}; returns the document. */
+    String management(String document) throws InterruptedException, IOException {
+        Matcher address = MANAGEMENT.matcher(log());
+        if (!address.find()) {
+            throw new AssertionError("the gateway did not say where its management API is");
+        }
+        String[] operator = Files.readString(config.resolveSibling("data/tokens")).strip().split("\\s+");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address.group(1) + "/v1/" + document))
+                .header("Authorization", "Bearer " + operator[operator.length - 1])
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(document).isEqualTo(200);
+            return response.body();
+        }
+    }
+
+    /** One of the totals in the status document, for example {@code in-flight}. */
+    long total(String name) {
+        try {
+            Matcher total = Pattern.compile("\"" + name + "\"\\s*:\\s*(-?\\d+)").matcher(management("status"));
+            if (!total.find()) {
+                throw new AssertionError("the status has no " + name);
+            }
+            return Long.parseLong(total.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until nothing is under way and checks that the account of the first law closes. */
+    void settles(Duration limit) {
+        Waiting.until("nothing is in flight", limit, () -> total("in-flight") == 0);
+        assertThat(total("lost")).as("lost").isZero();
     }
 
     /** What a command line said. */

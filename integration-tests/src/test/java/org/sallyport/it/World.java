@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.simulator.cert.CertificateAuthority;
 import org.sallyport.simulator.cert.CertificateRequest;
@@ -14,7 +15,11 @@ import org.sallyport.simulator.cert.IssuedCertificate;
 import org.sallyport.simulator.edge.EdgeConfig;
 import org.sallyport.simulator.edge.Partner;
 import org.sallyport.simulator.edge.SimulatedEdge;
+import org.sallyport.simulator.edge.SimulatorClock;
 import org.sallyport.simulator.sip.TlsIdentity;
+import org.sallyport.simulator.xmpp.Security;
+import org.sallyport.simulator.xmpp.SimulatedXmppDomain;
+import org.sallyport.simulator.xmpp.StreamSettings;
 
 /**
  * One small federation on loopback: {@code xmpp.example} on the XMPP side, {@code sfb.example} on the SIP side, which XMPP users
@@ -33,6 +38,7 @@ final class World implements AutoCloseable {
     private final int gatewayXmppPort = Ports.free();
     private final int gatewaySipPort = Ports.free();
     private @Nullable ProsodyServer prosody;
+    private @Nullable SimulatedXmppDomain domain;
     private @Nullable SimulatedEdge edge;
     private @Nullable GatewayProcess gateway;
 
@@ -68,30 +74,53 @@ final class World implements AutoCloseable {
         return server;
     }
 
+    /** Starts a simulated XMPP domain that reaches the gateway. */
+    SimulatedXmppDomain startDomain(boolean acknowledgements) {
+        SimulatedXmppDomain started = SimulatedXmppDomain.start(StreamSettings.of(
+                        XMPP_DOMAIN, authority.issue(CertificateRequest.forDomain(XMPP_DOMAIN)), authority)
+                .streamManagement(acknowledgements));
+        started.route(MASK, loopback(gatewayXmppPort), Security.STARTTLS);
+        started.route(SIP_DOMAIN, loopback(gatewayXmppPort), Security.STARTTLS);
+        domain = started;
+        return started;
+    }
+
     /** Starts a simulated Edge that knows the gateway as a direct partner. */
     SimulatedEdge startEdge() {
+        return startEdge(1);
+    }
+
+    /** Starts a simulated Edge for which time goes faster by this factor. */
+    SimulatedEdge startEdge(double speed) {
         IssuedCertificate certificate = authority.issue(CertificateRequest.forDomain(EDGE_NAME));
-        SimulatedEdge started = new SimulatedEdge(EdgeConfig.of(
+        EdgeConfig config = EdgeConfig.of(
                 new TlsIdentity(certificate.chain(), certificate.key(), List.of(authority.certificate())),
                 EDGE_NAME,
-                SIP_DOMAIN));
-        started.partner(Partner.direct(
-                XMPP_DOMAIN,
-                GATEWAY_SIP_NAME,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), gatewaySipPort)));
-        started.partner(Partner.direct(
-                UNLISTED_DOMAIN,
-                "sip." + UNLISTED_DOMAIN,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), gatewaySipPort)));
+                SIP_DOMAIN);
+        SimulatedEdge started = new SimulatedEdge(config.withClock(SimulatorClock.running(speed)));
         edge = started;
+        federate(started, gatewaySipPort);
         return started;
+    }
+
+    /** Tells an Edge that its partners are reached at this port. */
+    void federate(SimulatedEdge from, int port) {
+        from.partner(Partner.direct(XMPP_DOMAIN, GATEWAY_SIP_NAME, loopback(port)));
+        from.partner(Partner.direct(UNLISTED_DOMAIN, "sip." + UNLISTED_DOMAIN, loopback(port)));
+    }
+
+    /** The certificate of a name, with our authority, for a peer of the gateway. */
+    SSLContext identity(String name) {
+        return authority.issue(CertificateRequest.forDomain(name)).sslContext(CertificateAuthority.trustManager(authority));
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /** Starts the gateway between the XMPP server and the SIP peer that listen on these ports. */
     GatewayProcess startGateway(int xmppPort, int sipPort) throws IOException {
-        GatewayProcess started = GatewayProcess.start(folder, writeConfig(xmppPort, sipPort, "info"));
-        gateway = started;
-        return started;
+        return startGateway(xmppPort, sipPort, "info");
     }
 
     /** The same with another log level. */
@@ -158,6 +187,9 @@ final class World implements AutoCloseable {
         }
         if (prosody != null) {
             prosody.close();
+        }
+        if (domain != null) {
+            domain.close();
         }
     }
 }
