@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -154,6 +155,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
             heardAt = System.nanoTime();
             hub.meters().received();
             inbox.add(() -> exchange.receive(frame), frame.size());
+        }
+    }
+
+    /** A second handshake would bring a certificate that nobody judged, and costs us more than the peer (CLASSES 14). */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent) {
+            cut("renegotiation");
         }
     }
 

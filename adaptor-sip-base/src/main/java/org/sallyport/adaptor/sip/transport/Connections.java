@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -235,6 +236,10 @@ final class Connections implements NextHop.Opener {
 
     private void judgeInbound(
             Channel channel, SSLSession session, SipFramer framer, Assembly assembly, long attempt) {
+        if (closed || !channel.isOpen()) {
+            channel.close();
+            return;
+        }
         switch (judge.judge(session, PeerRole.CLIENT)) {
             case LinkJudge.Verdict.Stranger(var reason, var explanation) -> {
                 channel.close();
@@ -282,16 +287,20 @@ final class Connections implements NextHop.Opener {
         long id = attempts.incrementAndGet();
         Connection connection = new Connection(id, channel, !ours, known, hub, () -> open.remove(id));
         open.put(id, connection);
-        channel.eventLoop().execute(() -> {
-            if (!channel.isActive()) {
-                connection.ended(); // it broke while it was judged
-                return;
-            }
-            assembly.complete(connection);
-            channel.pipeline().remove(Handshake.class);
-            channel.pipeline().addLast("connection", connection);
-            connection.begin(framer);
-        });
+        try {
+            channel.eventLoop().execute(() -> {
+                if (!channel.isActive()) {
+                    connection.ended(); // it broke while it was judged
+                    return;
+                }
+                assembly.complete(connection);
+                channel.pipeline().remove(Handshake.class);
+                channel.pipeline().addLast("connection", connection);
+                connection.begin(framer);
+            });
+        } catch (RejectedExecutionException e) {
+            connection.ended(); // the transport was closed meanwhile
+        }
         return connection;
     }
 

@@ -120,11 +120,15 @@ final class MessageReader {
         if (hops == null) {
             return Flaw.MISSING_HEADER;
         }
-        if (!hops.matches("[0-9]{1,3}") || Integer.parseInt(hops) > 255) {
+        int left = hops.isEmpty() || hops.length() > 3 ? -1 : 0;
+        for (int i = 0; i < hops.length() && left >= 0; i++) {
+            int digit = hops.charAt(i) - '0';
+            left = digit < 0 || digit > 9 ? -1 : left * 10 + digit;
+        }
+        if (left < 0 || left > 255) {
             return Flaw.BAD_MAX_FORWARDS;
         }
-        boolean spent = Integer.parseInt(hops) == 0 && !head.method().equals("OPTIONS");
-        return spent ? Flaw.TOO_MANY_HOPS : null;
+        return left == 0 && !head.method().equals("OPTIONS") ? Flaw.TOO_MANY_HOPS : null;
     }
 
     private @Nullable SIPMessage parse(RawHead head) {

@@ -15,6 +15,9 @@ import org.sallyport.api.config.PeerSettings;
  * none, requests wait in order for the one that is being opened.
  */
 final class NextHop {
+    /** After a failed attempt: a peer that is down must not cost a connection attempt for each message. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final Key key;
@@ -22,6 +25,7 @@ final class NextHop {
     private final Hub hub;
     private final ArrayDeque<Parcel> waiting = new ArrayDeque<>();
     private @Nullable Connection current;
+    private @Nullable Refusal refusal;
     private boolean opening;
     private boolean draining;
 
@@ -58,12 +62,14 @@ final class NextHop {
         Connection ready;
         boolean open = false;
         boolean full = false;
+        Refusal recent = null;
         synchronized (this) {
-            ready = usable();
-            if (ready == null || draining) {
-                ready = null;
+            // A connection that is found while others wait would let this one overtake them.
+            ready = opening || draining ? null : usable();
+            if (ready == null) {
                 full = waiting.size() >= hub.limits().counts().waiting();
-                if (!full) {
+                recent = opening || draining ? null : fresh(refusal);
+                if (!full && recent == null) {
                     waiting.add(parcel);
                     open = !opening && !draining;
                     opening |= open;
@@ -72,6 +78,8 @@ final class NextHop {
         }
         if (ready != null) {
             parcel.begin(ready);
+        } else if (recent != null) {
+            parcel.failUnwritten(recent.reason, recent.explanation);
         } else if (full) {
             parcel.failUnwritten(Reason.OVERLOADED, "too many requests wait for a connection to the peer");
         } else {
@@ -86,7 +94,7 @@ final class NextHop {
     void connect() {
         boolean open;
         synchronized (this) {
-            open = usable() == null && !opening;
+            open = !opening && !draining && usable() == null;
             opening |= open;
         }
         if (open) {
@@ -114,15 +122,28 @@ final class NextHop {
         }
     }
 
-    /** There is no connection to be had: what waits fails. */
+    /** There is no connection to be had: what waits fails, unless the peer has connected to us meanwhile. */
     void failed(Reason reason, String explanation) {
+        Connection theirs = reason == Reason.CLOSED ? null : opener.find(key);
+        if (theirs != null) {
+            opened(theirs);
+            return;
+        }
         ArrayDeque<Parcel> lost;
         synchronized (this) {
             opening = false;
+            refusal = new Refusal(reason, explanation, System.nanoTime() + PAUSE.toNanos());
             lost = new ArrayDeque<>(waiting);
             waiting.clear();
         }
         lost.forEach(parcel -> parcel.failUnwritten(reason, explanation));
+    }
+
+    /** Why the last attempt failed, and until when there is no other. */
+    private record Refusal(Reason reason, String explanation, long until) {}
+
+    private @Nullable Refusal fresh(@Nullable Refusal known) {
+        return known != null && System.nanoTime() - known.until < 0 ? known : null;
     }
 
     private @Nullable Connection usable() {

@@ -40,8 +40,8 @@ final class RawHead {
     /**
      * Cuts a head.
      *
-     * @param octets from the first octet of the first line to the empty line, both line ends included; every CR is followed
-     *     by LF and every LF preceded by CR
+     * @param octets from the first octet of the first line to the empty line, both line ends included; every LF is preceded
+     *     by CR
      * @throws FramingException if the end of the message is in doubt
      */
     static RawHead cut(byte[] octets, int maxLines) {
@@ -255,6 +255,9 @@ final class RawHead {
         int end = start;
         while (octets[end] != '\r') {
             end++;
+        }
+        if (octets[end + 1] != '\n') {
+            throw new FramingException(Flaw.BARE_LINE_END);
         }
         return end;
     }

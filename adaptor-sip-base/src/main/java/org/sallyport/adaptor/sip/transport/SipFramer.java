@@ -117,29 +117,29 @@ final class SipFramer extends ByteToMessageDecoder {
         return false;
     }
 
-    /** The length of the head up to its empty line, or -1 while that has not arrived. */
+    /**
+     * The length of the head up to its empty line, or -1 while that has not arrived. Looks at line feeds only; a carriage
+     * return that stands alone is found when the head is cut.
+     */
     private int headLength(ByteBuf in) {
         int start = in.readerIndex();
         int available = in.readableBytes();
-        int limit = (int) Math.min(available, sizes.head().bytes());
-        int i = scanned;
-        for (; i < limit; i++) {
-            byte octet = in.getByte(start + i);
-            if (octet == '\n') {
-                if (i == 0 || in.getByte(start + i - 1) != '\r') {
-                    throw new FramingException(Flaw.BARE_LINE_END);
-                }
-                if (i >= 3 && in.getByte(start + i - 2) == '\n') {
-                    return i + 1;
-                }
-            } else if (i > 0 && in.getByte(start + i - 1) == '\r') {
+        int limit = start + (int) Math.min(available, sizes.head().bytes());
+        int from = start + scanned;
+        int feed = in.indexOf(from, limit, (byte) '\n');
+        while (feed >= 0) {
+            if (feed == start || in.getByte(feed - 1) != '\r') {
                 throw new FramingException(Flaw.BARE_LINE_END);
             }
+            if (feed >= start + 3 && in.getByte(feed - 2) == '\n') {
+                return feed - start + 1;
+            }
+            feed = in.indexOf(feed + 1, limit, (byte) '\n');
         }
         if (available >= sizes.head().bytes()) {
             throw new FramingException(Flaw.HEAD_TOO_LONG);
         }
-        scanned = i;
+        scanned = limit - start;
         return -1;
     }
 }

@@ -7,10 +7,16 @@ import static org.sallyport.adaptor.sip.transport.TransportBench.THEIRS;
 import static org.sallyport.adaptor.sip.transport.TransportBench.THEIR_HOST;
 import static org.sallyport.adaptor.sip.transport.TransportBench.peer;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** What a peer with a good certificate can do to us with bad octets: be answered, or be cut off; never more. */
 @Timeout(60)
@@ -264,5 +271,59 @@ class HostileInputTest {
             Waiting.until(() -> ours.context().metrics().gauge("sip.transactions", Map.of()) == 0);
             assertThat(ours.refused("sip.messages.refused", "unanswered")).isEqualTo(50);
         }
+    }
+
+    @Test
+    void oneAddressCannotTakeAllConnectionsBeforeItProvesAPeer() throws IOException {
+        TransportLimits.Counts few = new TransportLimits.Counts(100, 2, 3, 10);
+        TransportBench.Side small = bench.ours(
+                new TransportLimits(TransportBench.quick().sizes(), TransportBench.quick().times(), few),
+                peer(THEIRS, THEIR_HOST, 0));
+        small.transport().start(recorder);
+        List<java.net.Socket> mute = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                mute.add(new java.net.Socket("127.0.0.1", small.port()));
+            }
+            mute.getLast().setSoTimeout(10_000);
+            assertThat(mute.getLast().getInputStream().read()).isEqualTo(-1);
+            assertThat(small.refused("sip.connections.refused", "too-many")).isEqualTo(1);
+        } finally {
+            for (java.net.Socket socket : mute) {
+                socket.close();
+            }
+        }
+        Waiting.until(() -> small.context().metrics().gauge("sip.connections", Map.of()) == 0);
+        try (RawPeer one = new RawPeer(theirs, small.port());
+                RawPeer two = new RawPeer(theirs, small.port());
+                RawPeer three = new RawPeer(theirs, small.port())) {
+            assertThat(one.says(good(1)).hears("\r\n\r\n")).startsWith("SIP/2.0 200");
+            assertThat(two.says(good(2)).hears("\r\n\r\n")).startsWith("SIP/2.0 200");
+            assertThat(three.hearsTheEnd()).isEqualTo("<closed>");
+        }
+    }
+
+    @Test
+    void neverShowsWhatUsersWrote() throws IOException {
+        ListAppender<ILoggingEvent> seen = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger("ROOT");
+        root.setLevel(Level.TRACE);
+        seen.start();
+        root.addAppender(seen);
+        try (RawPeer peer = new RawPeer(theirs, ours.port())) {
+            String canary = good(1).replace("Content-Length: 2\r\n\r\nhi", "Content-Length: 6\r\n\r\ncanary");
+            peer.says(canary).hears("\r\n\r\n");
+            peer.says(canary.replace("raw1", "raw2").replace("<sip:bob@sfb.example>", "\"canary\" <sip:bob@"));
+            peer.says(canary.replace("raw1", "raw3").replace("To: <", "To: canary <<<"));
+            peer.says("canary canary\r\n\r\n").hearsTheEnd();
+        } finally {
+            root.detachAppender(seen);
+            root.setLevel(Level.WARN);
+        }
+        assertThat(seen.list).isNotEmpty();
+        assertThat(seen.list)
+                .noneMatch(event -> event.getFormattedMessage().contains("canary")
+                        || (event.getThrowableProxy() != null
+                                && String.valueOf(event.getThrowableProxy().getMessage()).contains("canary")));
     }
 }
