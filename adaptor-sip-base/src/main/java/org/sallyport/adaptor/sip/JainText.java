@@ -58,7 +58,7 @@ final class JainText {
             if (reply.body().isPresent()) {
                 add(message, reply.body().get());
             }
-            for (String parameter : reply.toParameters().split(";")) {
+            for (String parameter : reply.toParameters().split(";", -1)) {
                 String[] pair = parameter.split("=", 2);
                 if (pair.length == 2) {
                     message.getTo().setParameter(pair[0], pair[1]);

@@ -1,6 +1,7 @@
 package org.sallyport.adaptor.sip;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class EdgeRig implements AutoCloseable {
         edge.partner(Partner.direct(
                 "xmpp.example",
                 "sip.xmpp.example",
-                new InetSocketAddress("127.0.0.1", adaptor.listening().port())));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), adaptor.listening().port())));
     }
 
     private SipConfig config(IssuedCertificate.PemPair pem) {

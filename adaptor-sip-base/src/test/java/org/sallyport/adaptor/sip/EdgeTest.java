@@ -2,7 +2,6 @@ package org.sallyport.adaptor.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -357,6 +356,5 @@ class EdgeTest {
             assertThat(rig.sink.next().words()).isEqualTo("text " + i);
         }
         assertThat(rig.edge.connections().size()).isGreaterThan(1);
-        assertThat(new InetSocketAddress(rig.adaptor.listening().host(), rig.adaptor.listening().port()).getPort()).isPositive();
     }
 }

@@ -31,7 +31,7 @@ public record NameAddress(String uri, String parameters) {
 
     /** The value of a header parameter, for example {@code tag}; empty text if it stands without a value. */
     public Optional<String> parameter(String name) {
-        for (String parameter : parameters.split(";")) {
+        for (String parameter : parameters.split(";", -1)) {
             String[] pair = parameter.split("=", 2);
             if (pair[0].strip().toLowerCase(Locale.ROOT).equals(name)) {
                 return Optional.of(pair.length == 1 ? "" : pair[1].strip());

@@ -131,7 +131,7 @@ public final class SipAddresses {
 
     private static Optional<String> device(String after) throws BadSipAddressException {
         String parameters = after.split("\\?", 2)[0];
-        for (String parameter : parameters.split(";")) {
+        for (String parameter : parameters.split(";", -1)) {
             if (parameter.length() > 3 && parameter.regionMatches(true, 0, "gr=", 0, 3)) {
                 return Optional.of(checked(PercentCode.decode(parameter.substring(3))));
             }

@@ -38,7 +38,7 @@ public record SessionDescription(List<String> media, Optional<List<String>> acce
                 media.add(line.substring(2).split(" ", 2)[0].toLowerCase(Locale.ROOT));
             } else if (line.startsWith("a=accept-types:")) {
                 String list = line.substring("a=accept-types:".length()).strip().toLowerCase(Locale.ROOT);
-                types = Optional.of(list.isEmpty() ? List.of() : Arrays.asList(list.split("\\s+")));
+                types = Optional.of(list.isEmpty() ? List.of() : Arrays.asList(list.split("\\s+", -1)));
             }
         }
         return Optional.of(new SessionDescription(media, types));

@@ -1,5 +1,6 @@
 package org.sallyport.adaptor.sip.error;
 
+import java.util.List;
 import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.packet.CorrelationId;
@@ -12,13 +13,57 @@ public final class Diagnostics {
     /** The name of the header. */
     public static final String HEADER = "ms-diagnostics-public";
 
-    private static final int FIRST_ID = 60_001;
+    private static final int FIRST_ID = 60_000;
+
+    /** The first has the id 60001. Administrators look ids up, so new codes go to the end and none goes away. */
+    private static final List<ErrorCode> NUMBERED = List.of(
+            ErrorCode.MALFORMED,
+            ErrorCode.BAD_ADDRESS,
+            ErrorCode.UNKNOWN_USER,
+            ErrorCode.USER_UNAVAILABLE,
+            ErrorCode.USER_BUSY,
+            ErrorCode.USER_DECLINED,
+            ErrorCode.USER_GONE,
+            ErrorCode.REDIRECTED,
+            ErrorCode.NOT_ACCEPTABLE,
+            ErrorCode.ENCRYPTED_CONTENT,
+            ErrorCode.TOO_LARGE,
+            ErrorCode.UNSUPPORTED,
+            ErrorCode.FORBIDDEN,
+            ErrorCode.NOT_ALLOWED,
+            ErrorCode.NOT_AUTHORIZED,
+            ErrorCode.REGISTRATION_REQUIRED,
+            ErrorCode.SUBSCRIPTION_REQUIRED,
+            ErrorCode.POLICY_VIOLATION,
+            ErrorCode.CONTENT_BLOCKED,
+            ErrorCode.CONFLICT,
+            ErrorCode.UNEXPECTED,
+            ErrorCode.SERVICE_UNAVAILABLE,
+            ErrorCode.UNDEFINED,
+            ErrorCode.POLICY_DENIED,
+            ErrorCode.NO_ROUTE,
+            ErrorCode.RELAY_DENIED,
+            ErrorCode.LOOP_DETECTED,
+            ErrorCode.PEER_NOT_FOUND,
+            ErrorCode.PEER_UNREACHABLE,
+            ErrorCode.PEER_NOT_TRUSTED,
+            ErrorCode.PEER_TIMEOUT,
+            ErrorCode.PEER_ERROR,
+            ErrorCode.PEER_OVERLOADED,
+            ErrorCode.OVERLOADED,
+            ErrorCode.DEADLINE_EXCEEDED,
+            ErrorCode.FILTER_FAILED,
+            ErrorCode.FILTER_TIMEOUT,
+            ErrorCode.SHUTTING_DOWN,
+            ErrorCode.BAD_CONFIGURATION,
+            ErrorCode.BAD_PLUGIN,
+            ErrorCode.GATEWAY_ERROR);
 
     private Diagnostics() {}
 
-    /** The id of an error: the place of its code in the api, which only grows at its end. */
+    /** The id of an error; 60000 for a code of a later api. */
     public static int idOf(ErrorCode code) {
-        return FIRST_ID + code.ordinal();
+        return FIRST_ID + NUMBERED.indexOf(code) + 1;
     }
 
     /**

@@ -10,8 +10,17 @@ import org.sallyport.api.config.PeerSettings;
 
 /** A request that a test makes up, in the shape of Skype for Business (examples 10 to 21). */
 final class FakeRequest implements IncomingRequest {
-    static final String OFFER = "v=0\r\no=- 0 0 IN IP4 10.0.9.77\r\ns=session\r\nc=IN IP4 10.0.9.77\r\nt=0 0\r\n"
-            + "m=message 5060 sip null\r\na=accept-types:text/plain multipart/alternative text/html\r\n";
+    static final String OFFER =
+            """
+            v=0
+            o=- 0 0 IN IP4 10.0.9.77
+            s=session
+            c=IN IP4 10.0.9.77
+            t=0 0
+            m=message 5060 sip null
+            a=accept-types:text/plain multipart/alternative text/html
+            """
+                    .replace("\n", "\r\n");
 
     final List<Reply> replies = new ArrayList<>();
     private final String method;
