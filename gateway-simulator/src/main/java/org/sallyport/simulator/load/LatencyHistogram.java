@@ -53,6 +53,27 @@ public final class LatencyHistogram {
         return Duration.ofNanos(maximum.get());
     }
 
+    /** A copy that no longer changes. What is counted meanwhile may be in it or not. */
+    public LatencyHistogram snapshot() {
+        return since(new LatencyHistogram());
+    }
+
+    /**
+     * What was counted after an earlier {@link #snapshot} of this histogram. The maximum of the
+     * result is no longer exact but the end of the highest bucket.
+     */
+    public LatencyHistogram since(LatencyHistogram earlier) {
+        LatencyHistogram later = new LatencyHistogram();
+        long highest = 0;
+        for (int i = 0; i < buckets.length(); i++) {
+            long count = buckets.get(i) - earlier.buckets.get(i);
+            later.buckets.set(i, count);
+            highest = count > 0 ? upperEnd(i) : highest;
+        }
+        later.maximum.accumulate(Math.min(highest, maximum.get()));
+        return later;
+    }
+
     /** Values below 64 have their own bucket; above, each power of two is cut into 64. */
     private static int bucket(long value) {
         if (value < PER_OCTAVE) {

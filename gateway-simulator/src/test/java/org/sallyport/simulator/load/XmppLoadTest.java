@@ -125,6 +125,21 @@ class XmppLoadTest {
         assertThat(histogram.maximum()).isEqualTo(Duration.ofSeconds(1));
     }
 
+    @Test
+    void measuresWhatCameAfterASnapshot() {
+        LatencyHistogram histogram = new LatencyHistogram();
+        histogram.record(5_000_000_000L);
+        LatencyHistogram before = histogram.snapshot();
+        for (int i = 1; i <= 100; i++) {
+            histogram.record(i);
+        }
+        LatencyHistogram after = histogram.since(before);
+        assertThat(before.count()).isEqualTo(1);
+        assertThat(after.count()).isEqualTo(100);
+        assertThat(after.percentile(0.5)).isEqualTo(Duration.ofNanos(50));
+        assertThat(after.maximum()).isBetween(Duration.ofNanos(100), Duration.ofNanos(101));
+    }
+
     private static XmppLoad load(LoadPlan plan, LoadScore outgoing, LoadScore incoming) {
         return new XmppLoad(settings(plan.xmppDomain()), plan, outgoing, incoming);
     }
