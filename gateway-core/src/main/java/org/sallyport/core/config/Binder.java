@@ -23,7 +23,7 @@ final class Binder {
     private final Problems problems;
     private final Path folder;
     private final EntryFiles files;
-    private final Map<Object, ConfigNode> origins = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, ConfigNode> origins = new IdentityHashMap<>();
     private final List<NameUse> adaptorNames = new ArrayList<>();
 
     Binder(Problems problems, Path folder, EntryFiles files) {
@@ -35,10 +35,11 @@ final class Binder {
     /** Where a key of a record stood, or else the record, or else {@code otherwise}. */
     Place place(Object bound, String key, Place otherwise) {
         ConfigNode origin = origins.get(bound);
-        if (origin instanceof ConfigNode.Mapping mapping && mapping.entry(key) instanceof ConfigNode.Entry entry) {
-            return entry.value().place();
+        if (origin == null) {
+            return otherwise;
         }
-        return origin == null ? otherwise : origin.place();
+        ConfigNode value = origin.under(key);
+        return value == null ? origin.place() : value.place();
     }
 
     /** Where the name of an adaptor instance was written. */
@@ -188,7 +189,7 @@ final class Binder {
                 problems.add(
                         entry.place(),
                         "the key " + shortened(entry.key()) + " is not known",
-                        Nearest.remedy(entry.key(), known, "remove it"));
+                        problems.isFull() ? "" : Nearest.remedy(entry.key(), known, "remove it"));
             }
         }
         return problems.size() > before;
@@ -232,7 +233,7 @@ final class Binder {
             }
             Throwable cause = e.getCause();
             boolean told = cause instanceof IllegalArgumentException || cause instanceof GatewayException;
-            String said = told && !holdsSecret(mapping) ? cause.getMessage() : null;
+            String said = told && cause != null && !holdsSecret(mapping) ? cause.getMessage() : null;
             problems.add(
                     mapping.place(),
                     "this section does not fit" + (said == null ? "" : ": " + said),

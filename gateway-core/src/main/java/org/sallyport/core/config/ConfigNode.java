@@ -8,6 +8,12 @@ sealed interface ConfigNode {
     /** Where it begins. */
     Place place();
 
+    /** What stands under a key; null if this is no section or does not have the key. */
+    default @Nullable ConfigNode under(String key) {
+        ConfigNode.Entry entry = this instanceof Mapping mapping ? mapping.entry(key) : null;
+        return entry == null ? null : entry.value();
+    }
+
     /** What it is, for error messages. */
     String kind();
 

@@ -116,13 +116,11 @@ public final class ConfigPrinter {
         Map<String, Object> effective = new LinkedHashMap<>();
         for (AdaptorSection<?> adaptor : config.adaptors()) {
             Shape.Group shape = describe.adaptors().get(adaptor.type());
-            if (mapping.entry(adaptor.name().value()) instanceof ConfigNode.Entry entry
-                    && entry.value() instanceof ConfigNode.Mapping section
-                    && shape != null) {
+            if (mapping.under(adaptor.name().value()) instanceof ConfigNode.Mapping section && shape != null) {
                 Map<String, Object> values = new LinkedHashMap<>();
                 values.put(PluginSections.TYPE, adaptor.type());
                 values.putAll(group(shape, withServed(shape, section, adaptor)));
-                effective.put(entry.key(), values);
+                effective.put(adaptor.name().value(), values);
             }
         }
         return effective;

@@ -60,8 +60,8 @@ public final class ConfigReference {
             return " An entry of `adaptors:` under a name of your choice, with `type: " + type + "` and these keys.";
         }
         if (path.matches("(chain|listeners)\\.[^.]*")) {
-            String[] parts = path.split("\\.");
-            return " An entry of `" + parts[0] + ":`, written `- " + parts[1]
+            int dot = path.indexOf('.');
+            return " An entry of `" + path.substring(0, dot) + ":`, written `- " + path.substring(dot + 1)
                     + ": { … }`; a second one needs `name:` beside its key.";
         }
         return "";

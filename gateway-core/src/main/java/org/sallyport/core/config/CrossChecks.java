@@ -88,9 +88,9 @@ final class CrossChecks {
     void listeners(List<PluginSection<AdaptorFactory<?>>> adaptors, Optional<ConfigNode> management) {
         List<Listening> all = new ArrayList<>();
         for (PluginSection<AdaptorFactory<?>> adaptor : adaptors) {
-            if (adaptor.origin().node() instanceof ConfigNode.Mapping mapping
-                    && mapping.entry("listen") instanceof ConfigNode.Entry entry) {
-                collect(entry.value(), all);
+            ConfigNode listen = adaptor.origin().node().under("listen");
+            if (listen != null) {
+                collect(listen, all);
             }
         }
         management.ifPresent(node -> collect(node, all));

@@ -75,8 +75,7 @@ final class PluginSections {
         }
         Set<String> known = catalog.offers().adaptors().keySet();
         if (!(entry.value() instanceof ConfigNode.Mapping mapping)
-                || !(mapping.entry(TYPE) instanceof ConfigNode.Entry typed)
-                || !(typed.value() instanceof ConfigNode.Scalar type)) {
+                || !(mapping.under(TYPE) instanceof ConfigNode.Scalar type)) {
             problems.add(
                     entry.place(),
                     "the adaptor " + entry.key() + " has no type",
@@ -168,9 +167,8 @@ final class PluginSections {
                     Nearest.remedy(entry.key(), known, "add the plugin to the plugins folder"));
             return null;
         }
-        String instance = mapping.entry(NAME) instanceof ConfigNode.Entry named
-                ? instance(named)
-                : entry.key();
+        ConfigNode.Entry name = mapping.entry(NAME);
+        String instance = name == null ? entry.key() : instance(name);
         return new Named(entry.key(), instance, new PluginSection.Origin(entry.place(), entry.value()));
     }
 

@@ -11,11 +11,16 @@ final class Problems {
     private int left;
 
     void add(Place place, String what, String remedy) {
-        if (found.size() >= MOST) {
+        if (isFull()) {
             left++;
             return;
         }
         found.add(new Problem(place.file(), place.line(), place.column(), oneLine(what), oneLine(remedy)));
+    }
+
+    /** Whether more problems are only counted, so that nobody need look for good words. */
+    boolean isFull() {
+        return found.size() >= MOST;
     }
 
     boolean isEmpty() {

@@ -45,7 +45,8 @@ final class Shapes {
     /** {@code stepLimit} is {@code step-limit}, {@code TLS_1_2} is {@code tls-1-2}. */
     static String kebab(String name) {
         StringBuilder kebab = new StringBuilder();
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (Character.isUpperCase(c)) {
                 kebab.append('-');
             }

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -21,7 +20,7 @@ final class SideChecks {
     private final NameView names;
     private final Binder binder;
     private final Problems problems;
-    private final Map<Side, Set<Domain>> servedSets = new IdentityHashMap<>();
+    private final IdentityHashMap<Side, Set<Domain>> servedSets = new IdentityHashMap<>();
 
     SideChecks(List<Side> sides, NameView names, Binder binder, Problems problems) {
         this.sides = sides;
@@ -161,27 +160,23 @@ final class SideChecks {
 
     /** Where a served domain is written: an entry of {@code serves:}, as a value or as a section with {@code domain:}. */
     private static Place place(Side side, Domain domain) {
-        if (side.section().origin().node() instanceof ConfigNode.Mapping mapping
-                && mapping.entry("serves") instanceof ConfigNode.Entry serves) {
-            List<ConfigNode> items =
-                    serves.value() instanceof ConfigNode.Sequence list ? list.items() : List.of(serves.value());
-            for (ConfigNode item : items) {
-                if (speaksOf(item, domain)) {
-                    return item.place();
-                }
-            }
-            return serves.place();
+        ConfigNode serves = side.section().origin().node().under("serves");
+        if (serves == null) {
+            return side.section().place();
         }
-        return side.section().place();
+        List<ConfigNode> items = serves instanceof ConfigNode.Sequence list ? list.items() : List.of(serves);
+        return items.stream()
+                .filter(item -> speaksOf(item, domain))
+                .findFirst()
+                .orElse(serves)
+                .place();
     }
 
     private static boolean speaksOf(ConfigNode item, Domain domain) {
         return switch (item) {
             case ConfigNode.Scalar scalar -> is(scalar.text(), domain);
             case ConfigNode.Mapping mapping ->
-                mapping.entry("domain") instanceof ConfigNode.Entry entry
-                        && entry.value() instanceof ConfigNode.Scalar scalar
-                        && is(scalar.text(), domain);
+                mapping.under("domain") instanceof ConfigNode.Scalar scalar && is(scalar.text(), domain);
             case ConfigNode.Sequence _, ConfigNode.Empty _ -> false;
         };
     }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Puts in what {@code ${env:NAME}} and {@code ${file:path}} stand for. {@code $${} writes a plain {@code ${}. */
+/** Puts in what {@code ${env:NAME}} and {@code ${file:path}} stand for; a doubled dollar sign keeps a brace plain. */
 final class Substitution {
     private static final Pattern MARK = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)}?");
     private static final int LARGEST = 65_536;

@@ -109,7 +109,6 @@ public final class DnsNames implements NameResolver, AutoCloseable {
         return new SrvRecord(srv.priority, srv.weight, srv.port, plain);
     }
 
-    @SuppressWarnings("AddressSelection") // a literal is never looked up
     private static @org.jspecify.annotations.Nullable InetAddress literal(String host) {
         try {
             return InetAddress.ofLiteral(host);

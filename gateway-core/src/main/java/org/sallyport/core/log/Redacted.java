@@ -35,8 +35,9 @@ public final class Redacted extends RuntimeException {
         return copy;
     }
 
-    /** The type of the failure. */
+    /** The type of the failure alone: the name of this class would tell nothing. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return String.valueOf(getMessage());
     }

@@ -46,7 +46,8 @@ public final class Pem {
 
     private Pem() {}
 
-    /** One block of a file. */
+    /** One block of a file; never compared, never shown. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Block(String label, byte[] content) {}
 
     /** The certificates of a file, at least one, in file order. */
@@ -145,8 +146,8 @@ public final class Pem {
         for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-            } catch (InvalidKeySpecException e) {
-                continue;
+            } catch (InvalidKeySpecException _) {
+                // It is a key of another kind.
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("the JDK has this algorithm", e);
             }

@@ -3,6 +3,7 @@ package org.sallyport.core.config;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Just enough of JSON schema to hold our own schema against files. */
@@ -32,7 +33,7 @@ final class MiniSchema {
     private boolean holds(String rule, Object said, Map<?, ?> schema, Object value) {
         return switch (rule) {
             case "$schema", "$defs", "title", "description", "default" -> true;
-            case "$ref" -> accepts(((Map<?, ?>) root.get("$defs")).get(((String) said).replace("#/$defs/", "")), value);
+            case "$ref" -> accepts(definition((String) said), value);
             case "type" -> said instanceof List<?> types ? types.stream().anyMatch(type -> is(type, value)) : is(said, value);
             case "const" -> said.equals(value);
             case "enum" -> ((Collection<?>) said).contains(value);
@@ -56,6 +57,11 @@ final class MiniSchema {
                                 .allMatch(entry -> accepts(said, entry.getValue()));
             default -> throw new IllegalStateException("unknown rule " + rule);
         };
+    }
+
+    private Object definition(String reference) {
+        Map<?, ?> definitions = (Map<?, ?>) Objects.requireNonNull(root.get("$defs"));
+        return Objects.requireNonNull(definitions.get(reference.replace("#/$defs/", "")));
     }
 
     private static boolean is(Object type, Object value) {

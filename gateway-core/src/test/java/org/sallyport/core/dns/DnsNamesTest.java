@@ -154,7 +154,7 @@ class DnsNamesTest {
                         record("host.example", Record.TYPE.CNAME, 60, new CNAME("real.example")))
                 .addAnswer(record("real.example", Record.TYPE.A, 60, new A("127.0.0.7"))));
         DnsNames names = names(server);
-        assertThat(names.addresses("host.example")).containsExactly(InetAddress.getByName("127.0.0.7"));
+        assertThat(names.addresses("host.example")).containsExactly(InetAddress.ofLiteral("127.0.0.7"));
         int asked = server.queries();
         names.addresses("HOST.example");
         assertThat(server.queries()).isEqualTo(asked);
@@ -164,8 +164,8 @@ class DnsNamesTest {
     void readsTheHostsFileFirst() throws IOException {
         TinyDnsServer server = server(answer -> answer);
         DnsNames names = names(server);
-        assertThat(names.addresses("listed.example")).containsExactly(InetAddress.getByName("127.0.0.9"));
-        assertThat(names.addresses("other.example")).containsExactly(InetAddress.getByName("127.0.0.9"));
+        assertThat(names.addresses("listed.example")).containsExactly(InetAddress.ofLiteral("127.0.0.9"));
+        assertThat(names.addresses("other.example")).containsExactly(InetAddress.ofLiteral("127.0.0.9"));
         assertThat(names.addresses("localhost")).containsExactly(InetAddress.getLoopbackAddress());
         assertThat(server.queries()).isZero();
         assertThat(names.addresses("nowhere.example")).isEmpty();
@@ -174,8 +174,8 @@ class DnsNamesTest {
     @Test
     void anAddressStandsForItself() throws IOException {
         TinyDnsServer server = server(answer -> answer);
-        assertThat(names(server).addresses("127.0.0.3")).containsExactly(InetAddress.getByName("127.0.0.3"));
-        assertThat(names(server).addresses("::1")).containsExactly(InetAddress.getByName("::1"));
+        assertThat(names(server).addresses("127.0.0.3")).containsExactly(InetAddress.ofLiteral("127.0.0.3"));
+        assertThat(names(server).addresses("::1")).containsExactly(InetAddress.ofLiteral("::1"));
         assertThat(server.queries()).isZero();
         assertThat(names().addresses("127.0.0.3")).hasSize(1);
         assertThat(names().addresses("localhost")).isNotEmpty();

@@ -55,9 +55,8 @@ final class TinyDnsServer implements AutoCloseable {
                 if (answer != null) {
                     socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
-            } catch (IOException e) {
+            } catch (IOException _) {
                 // Closed, or a query that cannot be read: go on.
-                continue;
             }
         }
     }

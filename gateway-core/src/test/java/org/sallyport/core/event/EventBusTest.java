@@ -174,7 +174,7 @@ class EventBusTest {
         return new GatewayEvent.PacketEnded(
                 Instant.EPOCH,
                 new CorrelationId("0123456789abcdef"),
-                PacketKind.values()[0],
+                PacketKind.INSTANT_MESSAGE,
                 Address.parse("x@a.example"),
                 Address.parse("y@b.example"),
                 new GatewayEvent.Way("xmpp", "sip", Duration.ofMillis(3)),

@@ -44,7 +44,7 @@ class GatewayMetricsTest {
     void aNewGaugeReplacesTheOldOne() {
         metrics.core().gauge("lanes.busy", Map.of(), () -> 1);
         metrics.core().gauge("lanes.busy", Map.of(), () -> 2);
-        assertThat(metrics.registry().getGauges().get("sallyport.lanes.busy").getValue()).isEqualTo(2L);
+        assertThat(metrics.registry().gauge("sallyport.lanes.busy").getValue()).isEqualTo(2L);
     }
 
     @Test
