@@ -16,7 +16,8 @@ import org.sallyport.core.plugin.Offer;
  * @param type the value of {@code type:}
  * @param offer who makes it
  * @param config the plugin's record
- * @param served the domains that users of this side write to, as presented there, derived ones included; never empty
+ * @param served the domains that users of this side write to, as presented there, derived ones
+ *     included; never empty
  * @param peers the peers of this side, as presented there
  * @param <C> the plugin's record
  */

@@ -38,7 +38,8 @@ final class Assembly {
     }
 
     ConfigResult run(PluginCatalog catalog) {
-        FileSettings settings = binder.section(FileSettings.class, Shapes.of(FileSettings.class), root);
+        FileSettings settings =
+                binder.section(FileSettings.class, Shapes.of(FileSettings.class), root);
         version();
         PluginSections sections = new PluginSections(catalog, binder, problems);
         sections.readAdaptors(ConfigLoader.at(root, "adaptors"));
@@ -48,7 +49,8 @@ final class Assembly {
         if (named.size() < 2) {
             problems.add(
                     ConfigLoader.at(root, "adaptors").place(),
-                    "a gateway has at least two adaptors; here " + (named.size() == 1 ? "is one" : "are none"),
+                    "a gateway has at least two adaptors; here "
+                            + (named.size() == 1 ? "is one" : "are none"),
                     "add the other side to adaptors");
         }
         policyFiles(settings);
@@ -65,8 +67,13 @@ final class Assembly {
                 && !written.text().equals(String.valueOf(FileSettings.VERSION))) {
             problems.add(
                     written.place(),
-                    "this gateway reads config-version " + FileSettings.VERSION + ", not " + written,
-                    "write config-version: " + FileSettings.VERSION + ", or use the gateway that the file was written for");
+                    "this gateway reads config-version "
+                            + FileSettings.VERSION
+                            + ", not "
+                            + written,
+                    "write config-version: "
+                            + FileSettings.VERSION
+                            + ", or use the gateway that the file was written for");
         }
     }
 
@@ -74,23 +81,30 @@ final class Assembly {
         if (settings == null) {
             return;
         }
-        settings.policies().forEach((name, policy) -> {
-            Place place = binder.place(policy, "trust", ConfigLoader.at(root, "policies").place());
-            for (Path file : policy.trust()) {
-                try {
-                    Pem.certificates(file);
-                } catch (GatewayException e) {
-                    String[] said = Rehearsal.split(String.valueOf(e.getMessage()));
-                    problems.add(place, "policy " + name + ": " + said[0], said[1]);
-                }
-            }
-            if (policy.trust().isEmpty()) {
-                problems.add(place, "the policy " + name + " trusts no authority", "write trust: with a PEM file");
-            }
-        });
+        settings.policies()
+                .forEach((name, policy) -> {
+                    Place place =
+                            binder.place(
+                                    policy, "trust", ConfigLoader.at(root, "policies").place());
+                    for (Path file : policy.trust()) {
+                        try {
+                            Pem.certificates(file);
+                        } catch (GatewayException e) {
+                            String[] said = Rehearsal.split(String.valueOf(e.getMessage()));
+                            problems.add(place, "policy " + name + ": " + said[0], said[1]);
+                        }
+                    }
+                    if (policy.trust().isEmpty()) {
+                        problems.add(
+                                place,
+                                "the policy " + name + " trusts no authority",
+                                "write trust: with a PEM file");
+                    }
+                });
     }
 
-    private List<Side> checked(@Nullable FileSettings settings, PluginSections sections, Set<String> named) {
+    private List<Side> checked(
+            @Nullable FileSettings settings, PluginSections sections, Set<String> named) {
         try (HostServices services = services(settings)) {
             Rehearsal rehearsal = new Rehearsal(services, problems);
             int before = problems.size();
@@ -103,7 +117,8 @@ final class Assembly {
             checks.listeners(sections.adaptors(), managementListen());
             NameView names = new NameView(rehearsal.mappers(sections.mappers()));
             rehearsal.filters(sections.filters());
-            boolean whole = sides.size() == named.size() && sides.size() > 1 && problems.size() == before;
+            boolean whole =
+                    sides.size() == named.size() && sides.size() > 1 && problems.size() == before;
             if (whole) {
                 new SideChecks(sides, names, binder, problems).run();
                 checks.unlistedPeers(sides, names, sections.filters(), warnings);
@@ -124,8 +139,12 @@ final class Assembly {
         List<Side> sides = new ArrayList<>();
         for (PluginSection<AdaptorFactory<?>> section : sections.adaptors()) {
             if (isName(section.instance())) {
-                List<Domain> serves = rehearsal.ask(section, asked -> serves(asked.offer().factory(), asked.config()));
-                List<PeerSettings> peers = rehearsal.ask(section, asked -> peers(asked.offer().factory(), asked.config()));
+                List<Domain> serves =
+                        rehearsal.ask(
+                                section, asked -> serves(asked.offer().factory(), asked.config()));
+                List<PeerSettings> peers =
+                        rehearsal.ask(
+                                section, asked -> peers(asked.offer().factory(), asked.config()));
                 sides.add(new Side(section, serves, peers));
             }
         }
@@ -141,11 +160,13 @@ final class Assembly {
         }
     }
 
-    private static <C extends Record> List<Domain> serves(AdaptorFactory<C> factory, Record config) {
+    private static <C extends Record> List<Domain> serves(
+            AdaptorFactory<C> factory, Record config) {
         return factory.serves(factory.config().cast(config));
     }
 
-    private static <C extends Record> List<PeerSettings> peers(AdaptorFactory<C> factory, Record config) {
+    private static <C extends Record> List<PeerSettings> peers(
+            AdaptorFactory<C> factory, Record config) {
         return factory.peers(factory.config().cast(config));
     }
 
@@ -153,8 +174,14 @@ final class Assembly {
     private HostServices services(@Nullable FileSettings settings) {
         Map<String, PeerPolicy> policies = settings == null ? Map.of() : settings.policies();
         ContextFactory.Node node = new ContextFactory.Node("check", "0", folder);
-        HostServices.Settings plain = new HostServices.Settings(
-                Optional.empty(), policies, List.of(), AddressForm.DOMAIN, EVENTS, InstantSource.system());
+        HostServices.Settings plain =
+                new HostServices.Settings(
+                        Optional.empty(),
+                        policies,
+                        List.of(),
+                        AddressForm.DOMAIN,
+                        EVENTS,
+                        InstantSource.system());
         return new HostServices(node, plain, HostServices.memoryStates());
     }
 
@@ -177,6 +204,10 @@ final class Assembly {
                 filters,
                 listeners,
                 new GatewayConfig.Settings(
-                        settings.limits(), settings.management(), settings.log(), settings.store(), settings.dns()));
+                        settings.limits(),
+                        settings.management(),
+                        settings.log(),
+                        settings.store(),
+                        settings.dns()));
     }
 }

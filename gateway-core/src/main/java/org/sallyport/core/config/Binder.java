@@ -16,8 +16,8 @@ import org.sallyport.api.adaptor.AdaptorName;
 import org.sallyport.api.error.GatewayException;
 
 /**
- * Turns nodes into records. Goes on after a problem, so that all are found; what has a problem binds to null. Remembers
- * where each record stood.
+ * Turns nodes into records. Goes on after a problem, so that all are found; what has a problem
+ * binds to null. Remembers where each record stood.
  */
 final class Binder {
     private final Problems problems;
@@ -58,7 +58,8 @@ final class Binder {
     private @Nullable Object bind(Shape shape, ConfigNode node) {
         return switch (shape) {
             case Shape.Raw _ -> node;
-            case Shape.Maybe(Shape of) -> node instanceof ConfigNode.Empty ? Optional.empty() : wrapped(bind(of, node));
+            case Shape.Maybe(Shape of) ->
+                    node instanceof ConfigNode.Empty ? Optional.empty() : wrapped(bind(of, node));
             case Shape.Value value -> scalar(value, node);
             case Shape.Items items -> items(items, node);
             case Shape.Entries(Shape of) -> entries(of, node);
@@ -82,7 +83,8 @@ final class Binder {
             }
             return value;
         } catch (IllegalArgumentException e) {
-            // What a reader says may quote the value: it is told only if the value stands in the file for all to see.
+            // What a reader says may quote the value: it is told only if the value stands in the
+            // file for all to see.
             boolean hidden = scalar.secret() || shape.secret();
             String said = hidden ? null : e.getMessage();
             String shown = hidden ? "***" : scalar.written();
@@ -155,7 +157,8 @@ final class Binder {
         ConfigNode.Mapping mapping;
         switch (node) {
             case ConfigNode.Mapping written -> mapping = written;
-            case ConfigNode.Empty empty -> mapping = new ConfigNode.Mapping(empty.place(), List.of());
+            case ConfigNode.Empty empty ->
+                    mapping = new ConfigNode.Mapping(empty.place(), List.of());
             default -> {
                 problems.add(
                         node.place(),
@@ -212,17 +215,29 @@ final class Binder {
                     remedy(key));
             return null;
         }
-        return bind(key.shape(), key.defaultValue().orElseGet(() -> new ConfigNode.Empty(mapping.place())));
+        return bind(
+                key.shape(),
+                key.defaultValue().orElseGet(() -> new ConfigNode.Empty(mapping.place())));
     }
 
     private static String remedy(Shape.Key key) {
         String words = key.shape() instanceof Shape.Value value ? value.words() : "its keys";
-        return "write " + key.name() + ": with " + words + (key.doc().isEmpty() ? "" : " (" + key.doc() + ")");
+        return "write "
+                + key.name()
+                + ": with "
+                + words
+                + (key.doc().isEmpty() ? "" : " (" + key.doc() + ")");
     }
 
-    /** @param unknown whether a key was not known: what is then missing was surely written under that key */
+    /**
+     * @param unknown whether a key was not known: what is then missing was surely written under
+     *     that key
+     */
     private @Nullable Object construct(
-            Shape.Group shape, @Nullable Object[] arguments, ConfigNode.Mapping mapping, boolean unknown) {
+            Shape.Group shape,
+            @Nullable Object[] arguments,
+            ConfigNode.Mapping mapping,
+            boolean unknown) {
         try {
             Object bound = Objects.requireNonNull(shape.constructor().newInstance(arguments));
             origins.put(bound, mapping);
@@ -232,8 +247,10 @@ final class Binder {
                 return null;
             }
             Throwable cause = e.getCause();
-            boolean told = cause instanceof IllegalArgumentException || cause instanceof GatewayException;
-            String said = told && cause != null && !holdsSecret(mapping) ? cause.getMessage() : null;
+            boolean told =
+                    cause instanceof IllegalArgumentException || cause instanceof GatewayException;
+            String said =
+                    told && cause != null && !holdsSecret(mapping) ? cause.getMessage() : null;
             problems.add(
                     mapping.place(),
                     "this section does not fit" + (said == null ? "" : ": " + said),
@@ -249,9 +266,10 @@ final class Binder {
         return switch (node) {
             case ConfigNode.Scalar scalar -> scalar.secret();
             case ConfigNode.Empty _ -> false;
-            case ConfigNode.Sequence sequence -> sequence.items().stream().anyMatch(Binder::holdsSecret);
+            case ConfigNode.Sequence sequence ->
+                    sequence.items().stream().anyMatch(Binder::holdsSecret);
             case ConfigNode.Mapping mapping ->
-                mapping.entries().stream().anyMatch(entry -> holdsSecret(entry.value()));
+                    mapping.entries().stream().anyMatch(entry -> holdsSecret(entry.value()));
         };
     }
 }

@@ -14,12 +14,16 @@ import org.sallyport.core.plugin.PluginCatalog;
 public final class ConfigLoader {
     private ConfigLoader() {}
 
-    /** Reads and checks {@code file} with the plugins of {@code catalog}. Never throws for anything a file can hold. */
+    /**
+     * Reads and checks {@code file} with the plugins of {@code catalog}. Never throws for anything
+     * a file can hold.
+     */
     public static ConfigResult load(Path file, PluginCatalog catalog) {
         return load(file, catalog, System::getenv);
     }
 
-    static ConfigResult load(Path file, PluginCatalog catalog, Function<String, @Nullable String> environment) {
+    static ConfigResult load(
+            Path file, PluginCatalog catalog, Function<String, @Nullable String> environment) {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
         Problems problems = new Problems();
@@ -33,7 +37,8 @@ public final class ConfigLoader {
             return new ConfigResult.Refused(problems.sorted());
         }
         if (!(root instanceof ConfigNode.Mapping mapping)) {
-            problems.add(root.place(), "the file holds " + root.kind(), "begin with config-version: 1");
+            problems.add(
+                    root.place(), "the file holds " + root.kind(), "begin with config-version: 1");
             return new ConfigResult.Refused(problems.sorted());
         }
         Binder binder = new Binder(problems, folder, new EntryFiles(folder, reader, problems));

@@ -23,7 +23,8 @@ sealed interface ConfigNode {
      * @param place where it begins
      * @param written as it stands in the file
      * @param text with what {@code ${…}} stands for
-     * @param secret whether {@code text} came from the environment or another file and must not be shown
+     * @param secret whether {@code text} came from the environment or another file and must not be
+     *     shown
      */
     record Scalar(Place place, String written, String text, boolean secret) implements ConfigNode {
         @Override
@@ -65,8 +66,7 @@ sealed interface ConfigNode {
         /** The same keys without one. */
         Mapping without(String key) {
             return new Mapping(
-                    place,
-                    entries.stream().filter(entry -> !entry.key().equals(key)).toList());
+                    place, entries.stream().filter(entry -> !entry.key().equals(key)).toList());
         }
     }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.core.plugin.PluginCatalog;
 
 /**
- * The effective configuration: what is written, with every default, and {@code ***} for each secret and for everything
- * that came from the environment or another file.
+ * The effective configuration: what is written, with every default, and {@code ***} for each secret
+ * and for everything that came from the environment or another file.
  */
 public final class ConfigPrinter {
     private static final String HIDDEN = "***";
@@ -64,7 +64,10 @@ public final class ConfigPrinter {
             if (node == null || node instanceof ConfigNode.Empty) {
                 node = key.defaultValue().orElse(null);
             }
-            Object value = key.shape() instanceof Shape.Raw ? sections(key.name(), node) : value(key.shape(), node);
+            Object value =
+                    key.shape() instanceof Shape.Raw
+                            ? sections(key.name(), node)
+                            : value(key.shape(), node);
             if (value != null) {
                 effective.put(key.name(), value);
             }
@@ -75,22 +78,32 @@ public final class ConfigPrinter {
     private @Nullable Object value(Shape shape, @Nullable ConfigNode node) {
         return switch (shape) {
             case Shape.Maybe(Shape of) -> node == null ? null : value(of, node);
-            case Shape.Value value -> node == null ? null : value.secret() ? HIDDEN : Describe.plain(node);
+            case Shape.Value value ->
+                    node == null ? null : value.secret() ? HIDDEN : Describe.plain(node);
             case Shape.Items(Shape of, boolean _) -> node == null ? null : list(of, node);
-            case Shape.Entries(Shape of) -> node instanceof ConfigNode.Mapping mapping ? entries(of, mapping) : null;
+            case Shape.Entries(Shape of) ->
+                    node instanceof ConfigNode.Mapping mapping ? entries(of, mapping) : null;
             case Shape.Raw _ -> null;
             case Shape.Group group ->
-                switch (node) {
-                    case ConfigNode.Mapping mapping -> group(group, mapping);
-                    case ConfigNode.Scalar scalar -> Describe.plain(scalar);
-                    case null, default -> group(group, new ConfigNode.Mapping(new Place("", 1, 1), List.of()));
-                };
+                    switch (node) {
+                        case ConfigNode.Mapping mapping -> group(group, mapping);
+                        case ConfigNode.Scalar scalar -> Describe.plain(scalar);
+                        case null, default ->
+                                group(
+                                        group,
+                                        new ConfigNode.Mapping(new Place("", 1, 1), List.of()));
+                    };
         };
     }
 
     private List<Object> list(Shape of, ConfigNode node) {
-        List<ConfigNode> items = node instanceof ConfigNode.Sequence list ? list.items() : List.of(node);
-        return items.stream().map(item -> value(of, item)).filter(Objects::nonNull).map(Object.class::cast).toList();
+        List<ConfigNode> items =
+                node instanceof ConfigNode.Sequence list ? list.items() : List.of(node);
+        return items.stream()
+                .map(item -> value(of, item))
+                .filter(Objects::nonNull)
+                .map(Object.class::cast)
+                .toList();
     }
 
     private Map<String, Object> entries(Shape of, ConfigNode.Mapping mapping) {
@@ -106,7 +119,8 @@ public final class ConfigPrinter {
 
     private @Nullable Object sections(String key, @Nullable ConfigNode node) {
         return switch (key) {
-            case "adaptors" -> node instanceof ConfigNode.Mapping mapping ? adaptors(mapping) : null;
+            case "adaptors" ->
+                    node instanceof ConfigNode.Mapping mapping ? adaptors(mapping) : null;
             case "chain" -> pluginList(describe.chain(), node);
             default -> pluginList(describe.listeners(), node);
         };
@@ -116,7 +130,8 @@ public final class ConfigPrinter {
         Map<String, Object> effective = new LinkedHashMap<>();
         for (AdaptorSection<?> adaptor : config.adaptors()) {
             Shape.Group shape = describe.adaptors().get(adaptor.type());
-            if (mapping.under(adaptor.name().value()) instanceof ConfigNode.Mapping section && shape != null) {
+            if (mapping.under(adaptor.name().value()) instanceof ConfigNode.Mapping section
+                    && shape != null) {
                 Map<String, Object> values = new LinkedHashMap<>();
                 values.put(PluginSections.TYPE, adaptor.type());
                 values.putAll(group(shape, withServed(shape, section, adaptor)));
@@ -135,15 +150,18 @@ public final class ConfigPrinter {
         }
         List<ConfigNode> domains = new ArrayList<>();
         adaptor.served()
-                .forEach(domain -> domains.add(
-                        new ConfigNode.Scalar(section.place(), domain.value(), domain.value(), false)));
+                .forEach(domain ->
+                        domains.add(
+                                new ConfigNode.Scalar(
+                                        section.place(), domain.value(), domain.value(), false)));
         List<ConfigNode.Entry> entries = new ArrayList<>(section.entries());
         ConfigNode.Sequence served = new ConfigNode.Sequence(section.place(), domains);
         entries.add(new ConfigNode.Entry("serves", section.place(), served));
         return new ConfigNode.Mapping(section.place(), entries);
     }
 
-    private @Nullable Object pluginList(Map<String, Shape.Group> shapes, @Nullable ConfigNode node) {
+    private @Nullable Object pluginList(
+            Map<String, Shape.Group> shapes, @Nullable ConfigNode node) {
         if (!(node instanceof ConfigNode.Sequence list)) {
             return null;
         }
@@ -153,11 +171,13 @@ public final class ConfigPrinter {
                 .toList();
     }
 
-    private Map<String, Object> pluginEntry(Map<String, Shape.Group> shapes, ConfigNode.Mapping item) {
+    private Map<String, Object> pluginEntry(
+            Map<String, Shape.Group> shapes, ConfigNode.Mapping item) {
         Map<String, Object> effective = new LinkedHashMap<>();
         for (ConfigNode.Entry entry : item.entries()) {
             Shape.Group shape = shapes.get(entry.key());
-            Object value = shape == null ? Describe.plain(entry.value()) : value(shape, entry.value());
+            Object value =
+                    shape == null ? Describe.plain(entry.value()) : value(shape, entry.value());
             if (value != null) {
                 effective.put(entry.key(), value);
             }

@@ -41,7 +41,11 @@ public final class ConfigReference {
         page.append("## ").append(path.isEmpty() ? "The file" : "`" + path + "`").append("\n\n");
         if (!path.isEmpty()) {
             page.append(group.doc()).append(".");
-            group.shortForm().ifPresent(value -> page.append(" May be written as one value: ").append(value.words()).append("."));
+            group.shortForm()
+                    .ifPresent(value ->
+                            page.append(" May be written as one value: ")
+                                    .append(value.words())
+                                    .append("."));
             page.append(hint(path)).append("\n\n");
         }
         if (group.keys().isEmpty()) {
@@ -57,11 +61,16 @@ public final class ConfigReference {
     private static String hint(String path) {
         if (path.matches("adaptors\\.\\([^.]*\\)")) {
             String type = path.substring(path.indexOf('(') + 1, path.length() - 1);
-            return " An entry of `adaptors:` under a name of your choice, with `type: " + type + "` and these keys.";
+            return " An entry of `adaptors:` under a name of your choice, with `type: "
+                    + type
+                    + "` and these keys.";
         }
         if (path.matches("(chain|listeners)\\.[^.]*")) {
             int dot = path.indexOf('.');
-            return " An entry of `" + path.substring(0, dot) + ":`, written `- " + path.substring(dot + 1)
+            return " An entry of `"
+                    + path.substring(0, dot)
+                    + ":`, written `- "
+                    + path.substring(dot + 1)
                     + ": { … }`; a second one needs `name:` beside its key.";
         }
         return "";
@@ -70,15 +79,25 @@ public final class ConfigReference {
     private void row(Shape.Key key) {
         String meaning = key.doc();
         if (key.traits().fromFiles()) {
-            meaning += "; more entries may stand in files: `" + EntryFiles.keyFor(key.name()) + ": " + key.name() + ".d/*.yaml`";
+            meaning +=
+                    "; more entries may stand in files: `"
+                            + EntryFiles.keyFor(key.name())
+                            + ": "
+                            + key.name()
+                            + ".d/*.yaml`";
         }
         page.append("| `").append(key.name()).append("` | ").append(cell(meaning)).append(" | ");
-        page.append(cell(words(key.shape()))).append(" | ").append(cell(defaultOf(key))).append(" | ");
+        page.append(cell(words(key.shape())))
+                .append(" | ")
+                .append(cell(defaultOf(key)))
+                .append(" | ");
         page.append(key.traits().live() ? "yes" : "").append(" |\n");
     }
 
     private static String defaultOf(Shape.Key key) {
-        return key.required() ? "required" : key.defaultText().map(text -> "`" + text + "`").orElse("");
+        return key.required()
+                ? "required"
+                : key.defaultText().map(text -> "`" + text + "`").orElse("");
     }
 
     private static String words(Shape shape) {

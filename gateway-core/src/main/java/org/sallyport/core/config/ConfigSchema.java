@@ -8,7 +8,10 @@ import org.sallyport.core.plugin.PluginCatalog;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON schema (draft 2020-12) of the file with the plugins that are there, for editors and scripts. */
+/**
+ * The JSON schema (draft 2020-12) of the file with the plugins that are there, for editors and
+ * scripts.
+ */
 public final class ConfigSchema {
     private static final String SUBSTITUTED = "#/$defs/substituted";
     private static final List<String> ANY_SCALAR = List.of("string", "number", "boolean");
@@ -33,7 +36,9 @@ public final class ConfigSchema {
         root.putAll(schema.object(schema.describe.file()));
         root.put(
                 "$defs",
-                Map.of("substituted", Map.of("type", "string", "pattern", "\\$\\{(env|file):[^}]+\\}")));
+                Map.of(
+                        "substituted",
+                        Map.of("type", "string", "pattern", "\\$\\{(env|file):[^}]+\\}")));
         return root;
     }
 
@@ -41,13 +46,16 @@ public final class ConfigSchema {
         return switch (shape) {
             case Shape.Value value -> value(value);
             case Shape.Items(Shape of, boolean unique) -> items(of, unique);
-            case Shape.Entries(Shape of) -> ordered("type", "object", "additionalProperties", schema(of));
+            case Shape.Entries(Shape of) ->
+                    ordered("type", "object", "additionalProperties", schema(of));
             case Shape.Maybe(Shape of) -> schema(of);
             case Shape.Raw _ -> Map.of();
             case Shape.Group group ->
-                group.shortForm().isEmpty()
-                        ? object(group)
-                        : ordered("anyOf", List.of(value(group.shortForm().get()), object(group)));
+                    group.shortForm().isEmpty()
+                            ? object(group)
+                            : ordered(
+                                    "anyOf",
+                                    List.of(value(group.shortForm().get()), object(group)));
         };
     }
 
@@ -104,7 +112,10 @@ public final class ConfigSchema {
     private Map<String, Object> property(Shape.Key key) {
         Map<String, Object> property = new LinkedHashMap<>();
         property.put("description", key.doc());
-        property.putAll(key.shape() instanceof Shape.Raw ? pluginSections(key.name()) : schema(key.shape()));
+        property.putAll(
+                key.shape() instanceof Shape.Raw
+                        ? pluginSections(key.name())
+                        : schema(key.shape()));
         if (key.shape() instanceof Shape.Group) {
             property.put("description", key.doc());
         }
@@ -116,7 +127,9 @@ public final class ConfigSchema {
         Map<String, Object> path = Map.of("type", "string");
         return ordered(
                 "description",
-                "Files with more entries of " + key.name() + "; * in the last part of a path stands for any characters",
+                "Files with more entries of "
+                        + key.name()
+                        + "; * in the last part of a path stands for any characters",
                 "anyOf",
                 List.of(path, Map.of("type", "array", "items", path)));
     }
@@ -131,30 +144,42 @@ public final class ConfigSchema {
 
     private Map<String, Object> adaptors() {
         List<Object> types = new ArrayList<>();
-        describe.adaptors().forEach((type, group) -> {
-            Map<String, Object> section = object(group);
-            @SuppressWarnings("unchecked")
-            Map<String, Object> properties = (Map<String, Object>) section.get("properties");
-            Map<String, Object> typed = ordered("type", Map.of("const", type));
-            typed.putAll(properties == null ? Map.of() : properties);
-            section.put("properties", typed);
-            List<Object> required = new ArrayList<>(List.of("type"));
-            if (section.get("required") instanceof List<?> more) {
-                required.addAll(more);
-            }
-            section.put("required", required);
-            types.add(section);
-        });
-        Map<String, Object> section = types.isEmpty() ? ordered("type", "object") : ordered("oneOf", types);
+        describe.adaptors()
+                .forEach((type, group) -> {
+                    Map<String, Object> section = object(group);
+                    @SuppressWarnings("unchecked")
+                    Map<String, Object> properties =
+                            (Map<String, Object>) section.get("properties");
+                    Map<String, Object> typed = ordered("type", Map.of("const", type));
+                    typed.putAll(properties == null ? Map.of() : properties);
+                    section.put("properties", typed);
+                    List<Object> required = new ArrayList<>(List.of("type"));
+                    if (section.get("required") instanceof List<?> more) {
+                        required.addAll(more);
+                    }
+                    section.put("required", required);
+                    types.add(section);
+                });
+        Map<String, Object> section =
+                types.isEmpty() ? ordered("type", "object") : ordered("oneOf", types);
         return ordered("type", "object", "minProperties", 2, "additionalProperties", section);
     }
 
     private Map<String, Object> entries(Map<String, Shape.Group> groups) {
         List<Object> kinds = new ArrayList<>();
         groups.forEach((name, group) -> {
-            Map<String, Object> properties = ordered(name, object(group), PluginSections.NAME, Map.of("type", "string"));
-            kinds.add(ordered(
-                    "type", "object", "properties", properties, "required", List.of(name), "additionalProperties", false));
+            Map<String, Object> properties =
+                    ordered(name, object(group), PluginSections.NAME, Map.of("type", "string"));
+            kinds.add(
+                    ordered(
+                            "type",
+                            "object",
+                            "properties",
+                            properties,
+                            "required",
+                            List.of(name),
+                            "additionalProperties",
+                            false));
         });
         Map<String, Object> list = ordered("type", "array");
         if (!kinds.isEmpty()) {

@@ -46,7 +46,10 @@ final class CrossChecks {
                 if (earlier != null) {
                     problems.add(
                             place,
-                            "the peer " + peer.domain() + " stands twice; the first is at " + earlier,
+                            "the peer "
+                                    + peer.domain()
+                                    + " stands twice; the first is at "
+                                    + earlier,
                             "remove one of them");
                 }
             }
@@ -65,27 +68,41 @@ final class CrossChecks {
         }
     }
 
-    /** A filter that lists domains and leaves out a peer makes that peer useless: worth a warning. */
-    void unlistedPeers(List<Side> sides, NameView names, List<PluginSection<FilterFactory<?>>> filters, Problems warnings) {
+    /**
+     * A filter that lists domains and leaves out a peer makes that peer useless: worth a warning.
+     */
+    void unlistedPeers(
+            List<Side> sides,
+            NameView names,
+            List<PluginSection<FilterFactory<?>>> filters,
+            Problems warnings) {
         for (PluginSection<FilterFactory<?>> filter : filters) {
             if (filter.config() instanceof ListsDomains listing) {
                 for (Side side : sides) {
-                    side.exactPeers().forEach((domain, peer) -> {
-                        Domain canonical = names.canonical(domain, side.name()).orElse(domain);
-                        if (!listing.lists(canonical)) {
-                            warnings.add(
-                                    binder.place(peer, "domain", side.section().place()),
-                                    filter.instance() + " does not list " + canonical + ", so nothing passes to or from it",
-                                    "add it in line " + filter.place().line() + ", or remove the peer");
-                        }
-                    });
+                    side.exactPeers()
+                            .forEach((domain, peer) -> {
+                                Domain canonical =
+                                        names.canonical(domain, side.name()).orElse(domain);
+                                if (!listing.lists(canonical)) {
+                                    warnings.add(
+                                            binder.place(peer, "domain", side.section().place()),
+                                            filter.instance()
+                                                    + " does not list "
+                                                    + canonical
+                                                    + ", so nothing passes to or from it",
+                                            "add it in line "
+                                                    + filter.place().line()
+                                                    + ", or remove the peer");
+                                }
+                            });
                 }
             }
         }
     }
 
     /** Two listeners on one port cannot both start. */
-    void listeners(List<PluginSection<AdaptorFactory<?>>> adaptors, Optional<ConfigNode> management) {
+    void listeners(
+            List<PluginSection<AdaptorFactory<?>>> adaptors, Optional<ConfigNode> management) {
         List<Listening> all = new ArrayList<>();
         for (PluginSection<AdaptorFactory<?>> adaptor : adaptors) {
             ConfigNode listen = adaptor.origin().node().under("listen");
@@ -99,7 +116,9 @@ final class CrossChecks {
                 if (clash(all.get(i).address(), all.get(j).address())) {
                     problems.add(
                             all.get(i).place(),
-                            "the port " + all.get(i).address().port() + " is taken by "
+                            "the port "
+                                    + all.get(i).address().port()
+                                    + " is taken by "
                                     + all.get(j).place(),
                             "choose another port");
                     break;
@@ -120,7 +139,8 @@ final class CrossChecks {
                 }
             }
             case ConfigNode.Sequence list -> list.items().forEach(item -> collect(item, found));
-            case ConfigNode.Mapping mapping -> mapping.entries().forEach(entry -> collect(entry.value(), found));
+            case ConfigNode.Mapping mapping ->
+                    mapping.entries().forEach(entry -> collect(entry.value(), found));
             case ConfigNode.Empty _ -> {}
         }
     }

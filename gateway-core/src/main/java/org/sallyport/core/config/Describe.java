@@ -22,16 +22,22 @@ record Describe(
         Map<String, Shape.Group> listeners) {
     static Describe of(PluginCatalog catalog) {
         Map<String, Shape.Group> adaptors = new LinkedHashMap<>();
-        catalog.offers().adaptors().forEach((type, offer) -> adaptors.put(type, shape(offer, offer.factory().config())));
+        catalog.offers()
+                .adaptors()
+                .forEach((type, offer) ->
+                        adaptors.put(type, shape(offer, offer.factory().config())));
         Map<String, Shape.Group> chain = new LinkedHashMap<>();
         catalog.offers()
                 .addressMappers()
                 .forEach((name, offer) -> chain.put(name, shape(offer, offer.factory().config())));
-        catalog.offers().filters().forEach((name, offer) -> chain.put(name, shape(offer, offer.factory().config())));
+        catalog.offers()
+                .filters()
+                .forEach((name, offer) -> chain.put(name, shape(offer, offer.factory().config())));
         Map<String, Shape.Group> listeners = new LinkedHashMap<>();
         catalog.offers()
                 .eventListeners()
-                .forEach((name, offer) -> listeners.put(name, shape(offer, offer.factory().config())));
+                .forEach((name, offer) ->
+                        listeners.put(name, shape(offer, offer.factory().config())));
         return new Describe(Shapes.of(FileSettings.class), adaptors, chain, listeners);
     }
 
@@ -39,7 +45,10 @@ record Describe(
         return offer.call(() -> Shapes.of(config));
     }
 
-    /** Every section by the path of its keys, for example {@code adaptors.(xmpp).listen}; each record once. */
+    /**
+     * Every section by the path of its keys, for example {@code adaptors.(xmpp).listen}; each
+     * record once.
+     */
     Map<String, Shape.Group> groups() {
         Map<String, Shape.Group> groups = new LinkedHashMap<>();
         collect("", file, groups);

@@ -11,7 +11,8 @@ import org.sallyport.api.config.HostPort;
  */
 @Doc("How names are looked up")
 public record DnsSettings(
-        @Doc("Servers to ask instead of the system's, as address:port; the hosts file still counts") List<HostPort> servers) {
+        @Doc("Servers to ask instead of the system's, as address:port; the hosts file still counts")
+                List<HostPort> servers) {
     /** Copies what it is given. */
     public DnsSettings {
         servers = List.copyOf(servers);

@@ -38,7 +38,9 @@ final class EntryFiles {
             addAll(items, written);
         }
         List<ConfigNode> patterns =
-                from.value() instanceof ConfigNode.Sequence list ? list.items() : List.of(from.value());
+                from.value() instanceof ConfigNode.Sequence list
+                        ? list.items()
+                        : List.of(from.value());
         for (ConfigNode pattern : patterns) {
             if (pattern instanceof ConfigNode.Scalar scalar) {
                 for (Path file : matching(scalar)) {
@@ -48,7 +50,10 @@ final class EntryFiles {
                     }
                 }
             } else {
-                problems.add(pattern.place(), "here stands " + pattern.kind(), "write a path such as peers.d/*.yaml");
+                problems.add(
+                        pattern.place(),
+                        "here stands " + pattern.kind(),
+                        "write a path such as peers.d/*.yaml");
             }
         }
         return new ConfigNode.Sequence(from.place(), items);
@@ -81,16 +86,23 @@ final class EntryFiles {
         String glob = last.replaceAll("[\\\\{}\\[\\]?]", "\\\\$0").replaceAll("\\*+", "*");
         PathMatcher matcher = parent.getFileSystem().getPathMatcher("glob:" + glob);
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, path -> matcher.matches(path.getFileName()))) {
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(parent, path -> matcher.matches(path.getFileName()))) {
             for (Path entry : entries) {
                 found.add(entry);
                 if (found.size() > MOST_FILES) {
-                    problems.add(pattern.place(), "more than " + MOST_FILES + " files match", "put several entries into a file");
+                    problems.add(
+                            pattern.place(),
+                            "more than " + MOST_FILES + " files match",
+                            "put several entries into a file");
                     break;
                 }
             }
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-            problems.add(pattern.place(), "the folder of these files cannot be read", "make the folder, or change the path");
+            problems.add(
+                    pattern.place(),
+                    "the folder of these files cannot be read",
+                    "make the folder, or change the path");
         }
         found.sort(null);
         return found;

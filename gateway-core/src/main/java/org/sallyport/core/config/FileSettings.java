@@ -7,7 +7,10 @@ import org.sallyport.api.config.Default;
 import org.sallyport.api.config.Doc;
 import org.sallyport.api.config.PeerPolicy;
 
-/** The file as a whole. Sections whose keys plugins define stay nodes here; {@link PluginSections} reads them. */
+/**
+ * The file as a whole. Sections whose keys plugins define stay nodes here; {@link PluginSections}
+ * reads them.
+ */
 @Doc("The configuration file")
 record FileSettings(
         @Doc("Version of this form of the file: 1") int configVersion,
@@ -15,8 +18,11 @@ record FileSettings(
         @Doc("Folder for the embedded database and state") @Default("../data") Path dataDir,
         @Doc("Where state is kept") StoreSettings store,
         @Doc("What a peer must prove; named here, used by peers") Map<String, PeerPolicy> policies,
-        @Doc("The sides of the gateway: a name of your choice, type: and the keys of that type") ConfigNode adaptors,
-        @Doc("Who may talk, and how much; the order here is the order of work, address mappers first") ConfigNode chain,
+        @Doc("The sides of the gateway: a name of your choice, type: and the keys of that type")
+                ConfigNode adaptors,
+        @Doc(
+                        "Who may talk, and how much; the order here is the order of work, address mappers first")
+                ConfigNode chain,
         @Doc("Who hears the events of the gateway") ConfigNode listeners,
         @Doc("Sizes and times that bound the gateway") Limits limits,
         @Doc("The management API (HTTP and JSON)") ManagementSettings management,
@@ -25,7 +31,8 @@ record FileSettings(
     static final int VERSION = 1;
 
     FileSettings {
-        if (node.isPresent() && !node.get().matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?")) {
+        if (node.isPresent()
+                && !node.get().matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?")) {
             throw new IllegalArgumentException("node has 1 to 63 letters, digits, '.' and '-'");
         }
     }

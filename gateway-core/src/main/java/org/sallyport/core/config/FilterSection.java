@@ -1,7 +1,7 @@
 package org.sallyport.core.config;
 
-import org.sallyport.api.filter.PacketFilter;
 import org.sallyport.api.filter.FilterFactory;
+import org.sallyport.api.filter.PacketFilter;
 import org.sallyport.api.plugin.PluginContext;
 import org.sallyport.core.plugin.Offer;
 
@@ -14,7 +14,8 @@ import org.sallyport.core.plugin.Offer;
  * @param config the plugin's record
  * @param <C> the plugin's record
  */
-public record FilterSection<C extends Record>(String name, String instance, Offer<FilterFactory<C>> offer, C config) {
+public record FilterSection<C extends Record>(
+        String name, String instance, Offer<FilterFactory<C>> offer, C config) {
     /** Makes the filter. */
     public PacketFilter create(PluginContext context) {
         return offer.call(() -> offer.factory().create(config, context));

@@ -19,19 +19,31 @@ import org.sallyport.api.config.Live;
  */
 @Doc("Sizes and times that bound the gateway")
 public record Limits(
-        @Doc("How long one filter may take for one packet; then the packet is rejected") @Default("2s") @Live
+        @Doc("How long one filter may take for one packet; then the packet is rejected")
+                @Default("2s")
+                @Live
                 Duration filterStep,
-        @Doc("After how many hanging calls a filter is disabled; its packets are then rejected") @Default("8")
+        @Doc("After how many hanging calls a filter is disabled; its packets are then rejected")
+                @Default("8")
                 int abandonedFilterThreads,
-        @Doc("How many packets wait for one pair of users and one direction; more are refused at once") @Default("100")
+        @Doc(
+                        "How many packets wait for one pair of users and one direction; more are refused at once")
+                @Default("100")
                 int laneBound,
-        @Doc("How many packets are in the gateway at a time; more are refused at once") @Default("20000") int inFlight,
-        @Doc("How many gateways a packet may pass before it counts as a loop") @Default("8") int hops,
+        @Doc("How many packets are in the gateway at a time; more are refused at once")
+                @Default("20000")
+                int inFlight,
+        @Doc("How many gateways a packet may pass before it counts as a loop") @Default("8")
+                int hops,
         @Doc("How long a packet that the gateway itself originates may take") @Default("30s")
                 Duration originatedDeadline,
-        @Doc("How long a stop waits for packets under way before it cuts") @Default("10s") Duration drain,
-        @Doc("How many events wait for one listener; more are lost and counted") @Default("10000") int eventQueue) {
-    /** @throws IllegalArgumentException if something is not positive */
+        @Doc("How long a stop waits for packets under way before it cuts") @Default("10s")
+                Duration drain,
+        @Doc("How many events wait for one listener; more are lost and counted") @Default("10000")
+                int eventQueue) {
+    /**
+     * @throws IllegalArgumentException if something is not positive
+     */
     public Limits {
         positive(filterStep, "filter-step");
         positive(originatedDeadline, "originated-deadline");
@@ -46,7 +58,14 @@ public record Limits(
     /** What a file that says nothing means. */
     public static Limits defaults() {
         return new Limits(
-                Duration.ofSeconds(2), 8, 100, 20_000, 8, Duration.ofSeconds(30), Duration.ofSeconds(10), 10_000);
+                Duration.ofSeconds(2),
+                8,
+                100,
+                20_000,
+                8,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                10_000);
     }
 
     private static void positive(Duration value, String key) {

@@ -14,7 +14,8 @@ import org.sallyport.core.plugin.Offer;
  * @param config the plugin's record
  * @param <C> the plugin's record
  */
-public record ListenerSection<C extends Record>(String name, String instance, Offer<EventListenerFactory<C>> offer, C config) {
+public record ListenerSection<C extends Record>(
+        String name, String instance, Offer<EventListenerFactory<C>> offer, C config) {
     /** Makes the event listener. */
     public EventListener create(PluginContext context) {
         return offer.call(() -> offer.factory().create(config, context));

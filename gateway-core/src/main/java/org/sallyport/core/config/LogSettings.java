@@ -14,8 +14,10 @@ import org.sallyport.core.log.AddressForm;
 @Doc("How logs look")
 public record LogSettings(
         @Doc("Form of a line: text or json") @Default("text") Format format,
-        @Doc("Least important lines shown: error, warn, info, debug or trace") @Default("info") Level level,
-        @Doc("How users' addresses are shown: full, domain or keyed-hash") @Default("full") AddressForm addresses) {
+        @Doc("Least important lines shown: error, warn, info, debug or trace") @Default("info")
+                Level level,
+        @Doc("How users' addresses are shown: full, domain or keyed-hash") @Default("full")
+                AddressForm addresses) {
     /** What a file that says nothing means. */
     public static LogSettings defaults() {
         return new LogSettings(Format.TEXT, Level.INFO, AddressForm.FULL);

@@ -15,7 +15,8 @@ import org.sallyport.api.config.HostPort;
 @Doc("The management API (HTTP and JSON)")
 public record ManagementSettings(
         @Doc("Address and port; keep it on loopback") @Default("127.0.0.1:9480") HostPort listen,
-        @Doc("File with the operators' tokens and roles; default: tokens in the data directory") Optional<Path> tokens) {
+        @Doc("File with the operators' tokens and roles; default: tokens in the data directory")
+                Optional<Path> tokens) {
     /** What a file that says nothing means. */
     public static ManagementSettings defaults() {
         return new ManagementSettings(new HostPort("127.0.0.1", 9480), Optional.empty());

@@ -14,7 +14,8 @@ import org.sallyport.core.plugin.Offer;
  * @param config the plugin's record
  * @param <C> the plugin's record
  */
-public record MapperSection<C extends Record>(String name, String instance, Offer<AddressMapperFactory<C>> offer, C config) {
+public record MapperSection<C extends Record>(
+        String name, String instance, Offer<AddressMapperFactory<C>> offer, C config) {
     /** Makes the address mapper. */
     public AddressMapper create(PluginContext context) {
         return offer.call(() -> offer.factory().create(config, context));

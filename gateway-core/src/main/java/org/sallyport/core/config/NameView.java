@@ -13,12 +13,17 @@ final class NameView {
 
     private final List<AddressMapper> mappers;
 
-    /** @param mappers in the order of the file, which is that of name in */
+    /**
+     * @param mappers in the order of the file, which is that of name in
+     */
     NameView(List<AddressMapper> mappers) {
         this.mappers = mappers;
     }
 
-    /** The home system of a domain that {@code side} knows under {@code presented}; empty if it may not be used there. */
+    /**
+     * The home system of a domain that {@code side} knows under {@code presented}; empty if it may
+     * not be used there.
+     */
     Optional<Domain> canonical(Domain presented, AdaptorName side) {
         try {
             Address address = Address.of(SOMEBODY, presented);

@@ -10,7 +10,10 @@ final class Nearest {
 
     private Nearest() {}
 
-    /** A remedy: the nearest of {@code known}, else all of them if they are few, else {@code otherwise}. */
+    /**
+     * A remedy: the nearest of {@code known}, else all of them if they are few, else {@code
+     * otherwise}.
+     */
     static String remedy(String written, Collection<String> known, String otherwise) {
         String nearest = to(written, known);
         if (nearest != null) {
@@ -30,7 +33,8 @@ final class Nearest {
         String best = null;
         int least = Math.max(1, Math.min(3, wanted.length() / 3)) + 1;
         for (String candidate : known.stream().sorted().toList()) {
-            if (candidate.length() > LONGEST || Math.abs(candidate.length() - wanted.length()) >= least) {
+            if (candidate.length() > LONGEST
+                    || Math.abs(candidate.length() - wanted.length()) >= least) {
                 continue;
             }
             int distance = distance(wanted, candidate);
@@ -42,7 +46,10 @@ final class Nearest {
         return best;
     }
 
-    /** Edits between two words: insert, delete, replace, swap of neighbours (optimal string alignment). */
+    /**
+     * Edits between two words: insert, delete, replace, swap of neighbours (optimal string
+     * alignment).
+     */
     static int distance(String a, String b) {
         int[] twoAgo = new int[b.length() + 1];
         int[] before = new int[b.length() + 1];
@@ -55,7 +62,10 @@ final class Nearest {
             for (int j = 1; j <= b.length(); j++) {
                 int replace = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 now[j] = Math.min(replace, Math.min(before[j], now[j - 1]) + 1);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                if (i > 1
+                        && j > 1
+                        && a.charAt(i - 1) == b.charAt(j - 2)
+                        && a.charAt(i - 2) == b.charAt(j - 1)) {
                     now[j] = Math.min(now[j], twoAgo[j - 2] + 1);
                 }
             }

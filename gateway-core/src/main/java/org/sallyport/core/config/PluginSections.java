@@ -17,8 +17,9 @@ import org.sallyport.core.plugin.Offer;
 import org.sallyport.core.plugin.PluginCatalog;
 
 /**
- * Reads the sections that plugins define. An entry of {@code chain:} or {@code listeners:} is a section with one key, the
- * plugin's; beside it may stand {@code name:}, which tells a second instance of one plugin from the first.
+ * Reads the sections that plugins define. An entry of {@code chain:} or {@code listeners:} is a
+ * section with one key, the plugin's; beside it may stand {@code name:}, which tells a second
+ * instance of one plugin from the first.
  */
 final class PluginSections {
     static final String TYPE = "type";
@@ -59,7 +60,10 @@ final class PluginSections {
             return;
         }
         if (!(node instanceof ConfigNode.Mapping mapping)) {
-            problems.add(node.place(), "here stands " + node.kind(), "write a name for each adaptor, with its keys");
+            problems.add(
+                    node.place(),
+                    "here stands " + node.kind(),
+                    "write a name for each adaptor, with its keys");
             return;
         }
         for (ConfigNode.Entry entry : mapping.entries()) {
@@ -90,10 +94,13 @@ final class PluginSections {
                     Nearest.remedy(type.written(), known, "add the plugin to the plugins folder"));
             return;
         }
-        PluginSection.Origin origin = new PluginSection.Origin(entry.place(), mapping.without(TYPE));
+        PluginSection.Origin origin =
+                new PluginSection.Origin(entry.place(), mapping.without(TYPE));
         bind(offer.get(), AdaptorFactory::config, origin)
-                .ifPresent(config -> adaptors.add(
-                        new PluginSection<>(type.text(), entry.key(), offer.get(), config, origin)));
+                .ifPresent(config ->
+                        adaptors.add(
+                                new PluginSection<>(
+                                        type.text(), entry.key(), offer.get(), config, origin)));
     }
 
     void readChain(ConfigNode node) {
@@ -115,7 +122,8 @@ final class PluginSections {
                 add(mapper.get(), AddressMapperFactory::config, named, mappers);
             } else {
                 filterSeen = true;
-                catalog.filter(named.key()).ifPresent(offer -> add(offer, FilterFactory::config, named, filters));
+                catalog.filter(named.key())
+                        .ifPresent(offer -> add(offer, FilterFactory::config, named, filters));
             }
         }
     }
@@ -126,7 +134,8 @@ final class PluginSections {
             Named named = named(item, catalog.offers().eventListeners().keySet(), "listeners");
             if (named != null && isFirst(named, names)) {
                 catalog.eventListener(named.key())
-                        .ifPresent(offer -> add(offer, EventListenerFactory::config, named, listeners));
+                        .ifPresent(offer ->
+                                add(offer, EventListenerFactory::config, named, listeners));
             }
         }
     }
@@ -139,7 +148,10 @@ final class PluginSections {
             case ConfigNode.Sequence sequence -> sequence.items();
             case ConfigNode.Empty _ -> List.of();
             case ConfigNode.Scalar _, ConfigNode.Mapping _ -> {
-                problems.add(node.place(), "here stands " + node.kind(), "write a list: each entry begins with a hyphen");
+                problems.add(
+                        node.place(),
+                        "here stands " + node.kind(),
+                        "write a list: each entry begins with a hyphen");
                 yield List.of();
             }
         };
@@ -147,15 +159,22 @@ final class PluginSections {
 
     private @Nullable Named named(ConfigNode item, Set<String> known, String section) {
         if (!(item instanceof ConfigNode.Mapping mapping)) {
-            String hint = item instanceof ConfigNode.Scalar scalar ? scalar.toString() : "whitelist";
-            problems.add(item.place(), "here stands " + item.kind(), "write it as a section: - " + hint + ": { … }");
+            String hint =
+                    item instanceof ConfigNode.Scalar scalar ? scalar.toString() : "whitelist";
+            problems.add(
+                    item.place(),
+                    "here stands " + item.kind(),
+                    "write it as a section: - " + hint + ": { … }");
             return null;
         }
         List<ConfigNode.Entry> keys = mapping.without(NAME).entries();
         if (keys.size() != 1) {
             problems.add(
                     mapping.place(),
-                    "an entry of " + section + " has one key, and may have name: beside it; here are " + keys.size(),
+                    "an entry of "
+                            + section
+                            + " has one key, and may have name: beside it; here are "
+                            + keys.size(),
                     "begin each entry with a hyphen of its own, and indent its keys");
             return null;
         }
@@ -169,13 +188,15 @@ final class PluginSections {
         }
         ConfigNode.Entry name = mapping.entry(NAME);
         String instance = name == null ? entry.key() : instance(name);
-        return new Named(entry.key(), instance, new PluginSection.Origin(entry.place(), entry.value()));
+        return new Named(
+                entry.key(), instance, new PluginSection.Origin(entry.place(), entry.value()));
     }
 
     private String instance(ConfigNode.Entry named) {
         String name = named.value() instanceof ConfigNode.Scalar scalar ? scalar.text() : "";
         if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
-            problems.add(named.place(), "this name cannot be used", "write 1 to 40 of a-z, 0-9 and '-'");
+            problems.add(
+                    named.place(), "this name cannot be used", "write 1 to 40 of a-z, 0-9 and '-'");
         }
         return name;
     }
@@ -192,25 +213,41 @@ final class PluginSections {
     }
 
     private <F> void add(
-            Offer<F> offer, Function<F, Class<? extends Record>> type, Named named, List<PluginSection<F>> target) {
+            Offer<F> offer,
+            Function<F, Class<? extends Record>> type,
+            Named named,
+            List<PluginSection<F>> target) {
         bind(offer, type, named.origin())
-                .ifPresent(config -> target.add(
-                        new PluginSection<>(named.key(), named.instance(), offer, config, named.origin())));
+                .ifPresent(config ->
+                        target.add(
+                                new PluginSection<>(
+                                        named.key(),
+                                        named.instance(),
+                                        offer,
+                                        config,
+                                        named.origin())));
     }
 
     private <F> Optional<Record> bind(
-            Offer<F> offer, Function<F, Class<? extends Record>> type, PluginSection.Origin origin) {
+            Offer<F> offer,
+            Function<F, Class<? extends Record>> type,
+            PluginSection.Origin origin) {
         try {
             return offer.call(() -> {
                 Class<? extends Record> record = type.apply(offer.factory());
-                return Optional.ofNullable(binder.section(record, Shapes.of(record), origin.node()));
+                return Optional.ofNullable(
+                        binder.section(record, Shapes.of(record), origin.node()));
             });
         } catch (RuntimeException | LinkageError e) {
             String said = e instanceof IllegalArgumentException ? ": " + e.getMessage() : "";
             problems.add(
                     origin.place(),
-                    "the plugin " + offer.plugin() + " describes its section wrongly ("
-                            + e.getClass().getSimpleName() + said + ")",
+                    "the plugin "
+                            + offer.plugin()
+                            + " describes its section wrongly ("
+                            + e.getClass().getSimpleName()
+                            + said
+                            + ")",
                     "ask its maker");
             return Optional.empty();
         }

@@ -11,11 +11,13 @@ import java.util.Comparator;
  * @param what what is wrong
  * @param remedy what to do
  */
-public record Problem(String file, int line, int column, String what, String remedy) implements Comparable<Problem> {
-    private static final Comparator<Problem> ORDER = Comparator.comparing(Problem::file)
-            .thenComparingInt(Problem::line)
-            .thenComparingInt(Problem::column)
-            .thenComparing(Problem::what);
+public record Problem(String file, int line, int column, String what, String remedy)
+        implements Comparable<Problem> {
+    private static final Comparator<Problem> ORDER =
+            Comparator.comparing(Problem::file)
+                    .thenComparingInt(Problem::line)
+                    .thenComparingInt(Problem::column)
+                    .thenComparing(Problem::what);
 
     @Override
     public int compareTo(Problem other) {

@@ -15,7 +15,13 @@ final class Problems {
             left++;
             return;
         }
-        found.add(new Problem(place.file(), place.line(), place.column(), oneLine(what), oneLine(remedy)));
+        found.add(
+                new Problem(
+                        place.file(),
+                        place.line(),
+                        place.column(),
+                        oneLine(what),
+                        oneLine(remedy)));
     }
 
     /** Whether more problems are only counted, so that nobody need look for good words. */
@@ -36,8 +42,13 @@ final class Problems {
         List<Problem> sorted = new ArrayList<>(found.stream().distinct().sorted().toList());
         if (left > 0) {
             Problem last = sorted.getLast();
-            sorted.add(new Problem(
-                    last.file(), last.line(), last.column(), left + " more problems", "mend these first"));
+            sorted.add(
+                    new Problem(
+                            last.file(),
+                            last.line(),
+                            last.column(),
+                            left + " more problems",
+                            "mend these first"));
         }
         return List.copyOf(sorted);
     }

@@ -15,8 +15,9 @@ import org.sallyport.api.name.AddressMapperFactory;
 import org.sallyport.core.host.HostServices;
 
 /**
- * Makes every instance once and throws it away, so that what only a plugin can know (a missing key file, rules that are no
- * bijection) is told with its place. Nothing is opened: factories do not open, and nothing is started.
+ * Makes every instance once and throws it away, so that what only a plugin can know (a missing key
+ * file, rules that are no bijection) is told with its place. Nothing is opened: factories do not
+ * open, and nothing is started.
  */
 final class Rehearsal {
     private final HostServices services;
@@ -37,34 +38,46 @@ final class Rehearsal {
 
     void filters(List<PluginSection<FilterFactory<?>>> sections) {
         for (PluginSection<FilterFactory<?>> section : sections) {
-            make(section, context -> {
-                PacketFilter filter = Sections.filter(section).create(context);
-                filter.close();
-                return filter;
-            });
+            make(
+                    section,
+                    context -> {
+                        PacketFilter filter = Sections.filter(section).create(context);
+                        filter.close();
+                        return filter;
+                    });
         }
     }
 
     void adaptor(Side side) {
-        make(side.section(), context -> {
-            Adaptor adaptor = Sections.adaptor(side).create(context);
-            adaptor.close();
-            return adaptor;
-        });
+        make(
+                side.section(),
+                context -> {
+                    Adaptor adaptor = Sections.adaptor(side).create(context);
+                    adaptor.close();
+                    return adaptor;
+                });
     }
 
     /** What the plugin says of its own record: the domains served or the peers. */
-    <T> List<T> ask(PluginSection<AdaptorFactory<?>> section, Function<PluginSection<AdaptorFactory<?>>, List<T>> question) {
-        return guarded(section, () -> section.offer().call(() -> question.apply(section))).orElse(List.of());
+    <T> List<T> ask(
+            PluginSection<AdaptorFactory<?>> section,
+            Function<PluginSection<AdaptorFactory<?>>, List<T>> question) {
+        return guarded(section, () -> section.offer().call(() -> question.apply(section)))
+                .orElse(List.of());
     }
 
-    private <T> Optional<T> make(PluginSection<?> section, Function<org.sallyport.api.plugin.PluginContext, T> maker) {
+    private <T> Optional<T> make(
+            PluginSection<?> section, Function<org.sallyport.api.plugin.PluginContext, T> maker) {
         return guarded(
                 section,
-                () -> maker.apply(services.contexts().contextFor(section.instance(), section.offer().plugin())));
+                () ->
+                        maker.apply(
+                                services.contexts()
+                                        .contextFor(section.instance(), section.offer().plugin())));
     }
 
-    private <T> Optional<T> guarded(PluginSection<?> section, java.util.function.Supplier<@Nullable T> call) {
+    private <T> Optional<T> guarded(
+            PluginSection<?> section, java.util.function.Supplier<@Nullable T> call) {
         try {
             return Optional.ofNullable(call.get());
         } catch (GatewayException e) {
@@ -75,7 +88,9 @@ final class Rehearsal {
             problems.add(
                     section.place(),
                     section.instance() + " cannot be made (" + e.getClass().getSimpleName() + ")",
-                    "this is a fault of the plugin " + section.offer().plugin() + "; ask its maker");
+                    "this is a fault of the plugin "
+                            + section.offer().plugin()
+                            + "; ask its maker");
         }
         return Optional.empty();
     }

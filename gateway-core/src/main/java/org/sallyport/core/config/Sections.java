@@ -6,7 +6,10 @@ import org.sallyport.api.filter.FilterFactory;
 import org.sallyport.api.name.AddressMapperFactory;
 import org.sallyport.core.plugin.Offer;
 
-/** Joins factories with the records that were read for them. A record was bound with the factory's own type. */
+/**
+ * Joins factories with the records that were read for them. A record was bound with the factory's
+ * own type.
+ */
 @SuppressWarnings("unchecked")
 final class Sections {
     private Sections() {}
@@ -15,10 +18,12 @@ final class Sections {
         return adaptor(side, (PluginSection<?>) side.section());
     }
 
-    private static <C extends Record> AdaptorSection<C> adaptor(Side side, PluginSection<?> section) {
+    private static <C extends Record> AdaptorSection<C> adaptor(
+            Side side, PluginSection<?> section) {
         Offer<AdaptorFactory<C>> offer = (Offer<AdaptorFactory<C>>) section.offer();
         C config = (C) section.config();
-        return new AdaptorSection<>(side.name(), section.key(), offer, config, side.served(), side.peers());
+        return new AdaptorSection<>(
+                side.name(), section.key(), offer, config, side.served(), side.peers());
     }
 
     static MapperSection<?> mapper(PluginSection<?> section) {
@@ -45,6 +50,7 @@ final class Sections {
 
     private static <C extends Record> ListenerSection<C> listenerOf(PluginSection<?> section) {
         Offer<EventListenerFactory<C>> offer = (Offer<EventListenerFactory<C>>) section.offer();
-        return new ListenerSection<>(section.key(), section.instance(), offer, (C) section.config());
+        return new ListenerSection<>(
+                section.key(), section.instance(), offer, (C) section.config());
     }
 }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand at one place of the file: the one description that reading, schema and reference page come from. */
+/**
+ * What may stand at one place of the file: the one description that reading, schema and reference
+ * page come from.
+ */
 sealed interface Shape {
     /**
      * One value.
@@ -61,7 +64,12 @@ sealed interface Shape {
      * @param defaultValue what it means if it is not written, if anything
      * @param traits the rest
      */
-    record Key(String name, String doc, Shape shape, Optional<ConfigNode> defaultValue, Traits traits) {
+    record Key(
+            String name,
+            String doc,
+            Shape shape,
+            Optional<ConfigNode> defaultValue,
+            Traits traits) {
         /** The default as it would be written. */
         Optional<String> defaultText() {
             return traits.defaultText();

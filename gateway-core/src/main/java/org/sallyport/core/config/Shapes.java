@@ -24,12 +24,13 @@ import org.sallyport.api.config.Live;
 /** Derives shapes from records by the rules of {@link org.sallyport.api.config}. */
 final class Shapes {
     private static final int DEEPEST = 12;
-    private static final ClassValue<Map<String, Shape.Group>> GROUPS = new ClassValue<>() {
-        @Override
-        protected Map<String, Shape.Group> computeValue(Class<?> type) {
-            return new ConcurrentHashMap<>();
-        }
-    };
+    private static final ClassValue<Map<String, Shape.Group>> GROUPS =
+            new ClassValue<>() {
+                @Override
+                protected Map<String, Shape.Group> computeValue(Class<?> type) {
+                    return new ConcurrentHashMap<>();
+                }
+            };
 
     private Shapes() {}
 
@@ -65,19 +66,21 @@ final class Shapes {
             return known;
         }
         if (depth > DEEPEST) {
-            throw new IllegalArgumentException("the record " + type.getSimpleName() + " holds itself");
+            throw new IllegalArgumentException(
+                    "the record " + type.getSimpleName() + " holds itself");
         }
         List<Shape.Key> keys = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             keys.add(key(component, depth));
         }
         Doc doc = type.getAnnotation(Doc.class);
-        Shape.Group group = new Shape.Group(
-                type,
-                doc == null ? "" : doc.value(),
-                List.copyOf(keys),
-                Optional.ofNullable(parsed(type)),
-                constructor(type));
+        Shape.Group group =
+                new Shape.Group(
+                        type,
+                        doc == null ? "" : doc.value(),
+                        List.copyOf(keys),
+                        Optional.ofNullable(parsed(type)),
+                        constructor(type));
         GROUPS.get(type).put("", group);
         return group;
     }
@@ -102,7 +105,8 @@ final class Shapes {
         YamlReader reader = new YamlReader(new Substitution(Path.of(""), _ -> null), problems);
         ConfigNode node = reader.parse(text, "default of " + component.getName());
         if (node == null || !problems.isEmpty()) {
-            throw new IllegalArgumentException("the default of " + component.getName() + " cannot be read");
+            throw new IllegalArgumentException(
+                    "the default of " + component.getName() + " cannot be read");
         }
         return node;
     }
@@ -112,7 +116,8 @@ final class Shapes {
             return collection(generic, depth);
         }
         if (!(type instanceof Class<?> raw)) {
-            throw new IllegalArgumentException("a component of type " + type + " cannot be read from a file");
+            throw new IllegalArgumentException(
+                    "a component of type " + type + " cannot be read from a file");
         }
         if (ConfigNode.class.isAssignableFrom(raw)) {
             return new Shape.Raw();
@@ -132,7 +137,8 @@ final class Shapes {
         if (raw.isRecord()) {
             return group(raw.asSubclass(Record.class), depth + 1);
         }
-        throw new IllegalArgumentException("a component of type " + raw.getName() + " cannot be read from a file");
+        throw new IllegalArgumentException(
+                "a component of type " + raw.getName() + " cannot be read from a file");
     }
 
     private static Shape collection(ParameterizedType type, int depth) {
@@ -147,7 +153,8 @@ final class Shapes {
         if (raw == Map.class && of[0] == String.class) {
             return new Shape.Entries(shape(of[1], depth));
         }
-        throw new IllegalArgumentException("a component of type " + type + " cannot be read from a file");
+        throw new IllegalArgumentException(
+                "a component of type " + type + " cannot be read from a file");
     }
 
     /** A type that reads itself: {@code public static T parse(String)}. */
@@ -166,9 +173,10 @@ final class Shapes {
 
     private static <R extends Record> Constructor<R> constructor(Class<R> type) {
         try {
-            Class<?>[] types = Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new);
+            Class<?>[] types =
+                    Arrays.stream(type.getRecordComponents())
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new);
             Constructor<R> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor;

@@ -26,10 +26,11 @@ final class Side {
         this.written = List.copyOf(written);
         this.served = this.written;
         this.peers = List.copyOf(peers);
-        this.patterns = this.peers.stream()
-                .map(PeerSettings::domain)
-                .filter(pattern -> !pattern.isExact())
-                .toList();
+        this.patterns =
+                this.peers.stream()
+                        .map(PeerSettings::domain)
+                        .filter(pattern -> !pattern.isExact())
+                        .toList();
         for (PeerSettings peer : this.peers) {
             if (peer.domain().isExact()) {
                 peer.domain().suffix().ifPresent(domain -> exact.putIfAbsent(domain, peer));

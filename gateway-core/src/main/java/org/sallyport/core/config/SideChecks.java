@@ -12,8 +12,9 @@ import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.PeerSettings;
 
 /**
- * What must hold between adaptors: every served domain, mapped, is reached by exactly one other side, and every peer that
- * is named exactly is served by another side. Also derives what a side serves if the file does not say it.
+ * What must hold between adaptors: every served domain, mapped, is reached by exactly one other
+ * side, and every peer that is named exactly is served by another side. Also derives what a side
+ * serves if the file does not say it.
  */
 final class SideChecks {
     private final List<Side> sides;
@@ -35,7 +36,10 @@ final class SideChecks {
             Set<Domain> seen = new HashSet<>();
             for (Domain domain : side.served()) {
                 if (!seen.add(domain)) {
-                    problems.add(place(side, domain), "the domain " + domain + " is served twice", "remove one of them");
+                    problems.add(
+                            place(side, domain),
+                            "the domain " + domain + " is served twice",
+                            "remove one of them");
                 } else {
                     reached(side, domain);
                 }
@@ -78,7 +82,11 @@ final class SideChecks {
         if (side.exactPeers().containsKey(domain)) {
             problems.add(
                     place(side, domain),
-                    "the domain " + domain + " is both served by " + side.name() + " and a peer of it",
+                    "the domain "
+                            + domain
+                            + " is both served by "
+                            + side.name()
+                            + " and a peer of it",
                     "remove it from serves or from peers");
             return;
         }
@@ -95,13 +103,21 @@ final class SideChecks {
         if (reaching.isEmpty()) {
             problems.add(
                     place(side, domain),
-                    "the domain " + domain + called + " is served here, but no other adaptor reaches it",
+                    "the domain "
+                            + domain
+                            + called
+                            + " is served here, but no other adaptor reaches it",
                     "add it to the peers of another adaptor, or remove it from serves");
         } else if (reaching.size() > 1) {
             problems.add(
                     place(side, domain),
-                    "the domain " + domain + called + " is reached by "
-                            + String.join(" and by ", reaching.stream().map(s -> s.name().value()).toList()),
+                    "the domain "
+                            + domain
+                            + called
+                            + " is reached by "
+                            + String.join(
+                                    " and by ",
+                                    reaching.stream().map(s -> s.name().value()).toList()),
                     "keep it in the peers of one of them");
         }
     }
@@ -158,13 +174,17 @@ final class SideChecks {
         return servedSets.computeIfAbsent(side, s -> Set.copyOf(s.served()));
     }
 
-    /** Where a served domain is written: an entry of {@code serves:}, as a value or as a section with {@code domain:}. */
+    /**
+     * Where a served domain is written: an entry of {@code serves:}, as a value or as a section
+     * with {@code domain:}.
+     */
     private static Place place(Side side, Domain domain) {
         ConfigNode serves = side.section().origin().node().under("serves");
         if (serves == null) {
             return side.section().place();
         }
-        List<ConfigNode> items = serves instanceof ConfigNode.Sequence list ? list.items() : List.of(serves);
+        List<ConfigNode> items =
+                serves instanceof ConfigNode.Sequence list ? list.items() : List.of(serves);
         return items.stream()
                 .filter(item -> speaksOf(item, domain))
                 .findFirst()
@@ -176,7 +196,8 @@ final class SideChecks {
         return switch (item) {
             case ConfigNode.Scalar scalar -> is(scalar.text(), domain);
             case ConfigNode.Mapping mapping ->
-                mapping.under("domain") instanceof ConfigNode.Scalar scalar && is(scalar.text(), domain);
+                    mapping.under("domain") instanceof ConfigNode.Scalar scalar
+                            && is(scalar.text(), domain);
             case ConfigNode.Sequence _, ConfigNode.Empty _ -> false;
         };
     }

@@ -9,8 +9,11 @@ import org.sallyport.api.config.Doc;
  * @param url where state is kept
  */
 @Doc("Where state is kept")
-public record StoreSettings(@Doc("memory or h2 (in the data directory)") @Default("h2") String url) {
-    /** @throws IllegalArgumentException if it is another store */
+public record StoreSettings(
+        @Doc("memory or h2 (in the data directory)") @Default("h2") String url) {
+    /**
+     * @throws IllegalArgumentException if it is another store
+     */
     public StoreSettings {
         if (!url.equals("memory") && !url.equals("h2")) {
             throw new IllegalArgumentException("write memory or h2");

@@ -9,7 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Puts in what {@code ${env:NAME}} and {@code ${file:path}} stand for; a doubled dollar sign keeps a brace plain. */
+/**
+ * Puts in what {@code ${env:NAME}} and {@code ${file:path}} stand for; a doubled dollar sign keeps
+ * a brace plain.
+ */
 final class Substitution {
     private static final Pattern MARK = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)}?");
     private static final int LARGEST = 65_536;
@@ -51,7 +54,10 @@ final class Substitution {
             String name = inside.substring(4);
             String value = environment.apply(name);
             if (value == null) {
-                problems.add(place, "the environment has no variable " + name, "set it before the start");
+                problems.add(
+                        place,
+                        "the environment has no variable " + name,
+                        "set it before the start");
                 return "";
             }
             return value;
@@ -59,7 +65,10 @@ final class Substitution {
         if (inside.startsWith("file:")) {
             return content(place, inside.substring(5), problems);
         }
-        problems.add(place, "this ${…} is not understood", "write ${env:NAME} or ${file:path}, or $${ for a plain ${");
+        problems.add(
+                place,
+                "this ${…} is not understood",
+                "write ${env:NAME} or ${file:path}, or $${ for a plain ${");
         return "";
     }
 
@@ -67,7 +76,10 @@ final class Substitution {
         try {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file) && Files.size(file) > LARGEST) {
-                problems.add(place, "the file " + name + " is too large for a value", "name another file");
+                problems.add(
+                        place,
+                        "the file " + name + " is too large for a value",
+                        "name another file");
                 return "";
             }
             String text = Files.readString(file, StandardCharsets.UTF_8);

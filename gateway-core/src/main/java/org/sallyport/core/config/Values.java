@@ -17,7 +17,8 @@ import org.sallyport.api.config.Secret;
 /** How single values are read. */
 final class Values {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})\\s*(ms|s|m|h|d)");
-    private static final String DURATION_WORDS = "write a duration with its unit, for example 2s (ms, s, m, h, d)";
+    private static final String DURATION_WORDS =
+            "write a duration with its unit, for example 2s (ms, s, m, h, d)";
 
     private Values() {}
 
@@ -30,13 +31,20 @@ final class Values {
             return value("true or false", form("boolean"), (text, _) -> bool(text));
         }
         if (type == int.class || type == Integer.class) {
-            return value("a whole number", form("integer"), (text, _) -> Math.toIntExact(number(text, Integer.MAX_VALUE)));
+            return value(
+                    "a whole number",
+                    form("integer"),
+                    (text, _) -> Math.toIntExact(number(text, Integer.MAX_VALUE)));
         }
         if (type == long.class || type == Long.class) {
-            return value("a whole number", form("integer"), (text, _) -> number(text, Long.MAX_VALUE));
+            return value(
+                    "a whole number", form("integer"), (text, _) -> number(text, Long.MAX_VALUE));
         }
         if (type == Duration.class) {
-            return value("a duration such as 2s", pattern("^[0-9]+ *(ms|s|m|h|d)$"), (text, _) -> duration(text));
+            return value(
+                    "a duration such as 2s",
+                    pattern("^[0-9]+ *(ms|s|m|h|d)$"),
+                    (text, _) -> duration(text));
         }
         if (type == Path.class) {
             return value("a path", Shape.JsonForm.text(), Values::path);
@@ -64,9 +72,10 @@ final class Values {
                 words.add(constant.toString());
             }
         }
-        Shape.JsonForm form = type == ByteSize.class
-                ? pattern("^[0-9]+ *([kKmMgG][iI])?[bB]$")
-                : new Shape.JsonForm("string", List.copyOf(words), Optional.empty());
+        Shape.JsonForm form =
+                type == ByteSize.class
+                        ? pattern("^[0-9]+ *([kKmMgG][iI])?[bB]$")
+                        : new Shape.JsonForm("string", List.copyOf(words), Optional.empty());
         String named = words.isEmpty() ? named(type) : String.join(" or ", words);
         return new Shape.Value(named, form, (text, _) -> call(parse, text), type == Secret.class);
     }
@@ -78,8 +87,12 @@ final class Values {
             case "DomainPattern" -> "a domain, *.suffix or *";
             case "Connect" -> "dns or host:port";
             case "Secret" -> "a secret, ${env:NAME} or ${file:path}";
-            case String other -> "a " + Shapes.kebab(other.substring(0, 1).toLowerCase(Locale.ROOT) + other.substring(1))
-                    .replace('-', ' ');
+            case String other ->
+                    "a "
+                            + Shapes.kebab(
+                                            other.substring(0, 1).toLowerCase(Locale.ROOT)
+                                                    + other.substring(1))
+                                    .replace('-', ' ');
         };
     }
 
@@ -101,7 +114,9 @@ final class Values {
         if (index < 0) {
             String nearest = Nearest.to(text, words);
             throw new IllegalArgumentException(
-                    "write " + String.join(" or ", words) + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+                    "write "
+                            + String.join(" or ", words)
+                            + (nearest == null ? "" : "; did you mean " + nearest + "?"));
         }
         return type.getEnumConstants()[index];
     }

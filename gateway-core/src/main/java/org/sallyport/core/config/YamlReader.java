@@ -25,20 +25,22 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
- * Reads one YAML file into nodes with places. Strict on purpose: one document, UTF-8, no anchors, aliases or tags, no key
- * twice; size, depth and number of nodes are bounded.
+ * Reads one YAML file into nodes with places. Strict on purpose: one document, UTF-8, no anchors,
+ * aliases or tags, no key twice; size, depth and number of nodes are bounded.
  */
 final class YamlReader {
     static final int MAX_BYTES = 8 << 20;
     static final int MAX_DEPTH = 32;
     static final int MAX_NODES = 1_000_000;
 
-    private static final YAMLFactory FACTORY = YAMLFactory.builder()
-            .loadSettings(LoadSettings.builder()
-                    .setCodePointLimit(MAX_BYTES + 1)
-                    .setAllowDuplicateKeys(true)
-                    .build())
-            .build();
+    private static final YAMLFactory FACTORY =
+            YAMLFactory.builder()
+                    .loadSettings(
+                            LoadSettings.builder()
+                                    .setCodePointLimit(MAX_BYTES + 1)
+                                    .setAllowDuplicateKeys(true)
+                                    .build())
+                    .build();
 
     private final Substitution substitution;
     private final Problems problems;
@@ -58,11 +60,17 @@ final class YamlReader {
             problems.add(start, "there is no such file", "name an existing file");
             return null;
         } catch (IOException e) {
-            problems.add(start, "the file cannot be read (" + e.getClass().getSimpleName() + ")", "check its permissions");
+            problems.add(
+                    start,
+                    "the file cannot be read (" + e.getClass().getSimpleName() + ")",
+                    "check its permissions");
             return null;
         }
         if (bytes.length > MAX_BYTES) {
-            problems.add(start, "the file is larger than 8 MiB", "split it, for example with peers-from");
+            problems.add(
+                    start,
+                    "the file is larger than 8 MiB",
+                    "split it, for example with peers-from");
             return null;
         }
         String text = decode(bytes, shown);
@@ -82,7 +90,10 @@ final class YamlReader {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t' && c != '\u0085') {
-                problems.add(new Place(shown, line, column), "a control character stands here", "save it as plain text");
+                problems.add(
+                        new Place(shown, line, column),
+                        "a control character stands here",
+                        "save it as plain text");
                 return null;
             }
             column = c == '\n' ? 1 : column + 1;
@@ -93,40 +104,55 @@ final class YamlReader {
 
     /** Parses text; null if it is no YAML that is accepted here, which is then a problem. */
     @Nullable ConfigNode parse(String text, String shown) {
-        try (YAMLParser parser = (YAMLParser) FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (YAMLParser parser =
+                (YAMLParser) FACTORY.createParser(ObjectReadContext.empty(), text)) {
             return new Run(parser, shown).document();
         } catch (Refusal e) {
             problems.add(e.place, e.what, e.remedy);
         } catch (JacksonException e) {
             notYaml(e, shown);
         } catch (RuntimeException e) {
-            // The parser library is not ours: whatever it throws, an administrator gets a line. Messages may quote the file.
-            problems.add(new Place(shown, 1, 1), "this cannot be read as YAML (" + e.getClass().getSimpleName() + ")",
+            // The parser library is not ours: whatever it throws, an administrator gets a line.
+            // Messages may quote the file.
+            problems.add(
+                    new Place(shown, 1, 1),
+                    "this cannot be read as YAML (" + e.getClass().getSimpleName() + ")",
                     "look for unusual characters");
         }
         return null;
     }
 
-    /** Only the parser's own short sentence is told: its long message quotes the line, which may hold a secret. */
+    /**
+     * Only the parser's own short sentence is told: its long message quotes the line, which may
+     * hold a secret.
+     */
     private void notYaml(JacksonException failure, String shown) {
         if (failure.getCause() instanceof MarkedYamlEngineException marked) {
             Mark mark = marked.getProblemMark().or(marked::getContextMark).orElse(null);
-            Place place = mark == null
-                    ? new Place(shown, 1, 1)
-                    : new Place(shown, mark.getLine() + 1, mark.getColumn() + 1);
+            Place place =
+                    mark == null
+                            ? new Place(shown, 1, 1)
+                            : new Place(shown, mark.getLine() + 1, mark.getColumn() + 1);
             String problem = Objects.requireNonNullElse(marked.getProblem(), "it breaks off");
             boolean tab = problem.contains("TAB");
             problems.add(
                     place,
-                    tab ? "a tab stands where only spaces may stand" : "this is not YAML: " + problem,
-                    tab ? "indent with spaces" : "check indentation, quotes and colons here and in the line above");
+                    tab
+                            ? "a tab stands where only spaces may stand"
+                            : "this is not YAML: " + problem,
+                    tab
+                            ? "indent with spaces"
+                            : "check indentation, quotes and colons here and in the line above");
             return;
         }
         TokenStreamLocation at = failure.getLocation();
-        Place place = at == null
-                ? new Place(shown, 1, 1)
-                : new Place(shown, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
-        problems.add(place, "this cannot be read as YAML", "check indentation, quotes and colons here");
+        Place place =
+                at == null
+                        ? new Place(shown, 1, 1)
+                        : new Place(
+                                shown, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
+        problems.add(
+                place, "this cannot be read as YAML", "check indentation, quotes and colons here");
     }
 
     private static final class Refusal extends RuntimeException {
@@ -160,7 +186,8 @@ final class YamlReader {
             }
             ConfigNode root = node(first, 1);
             if (parser.nextToken() != null) {
-                throw new Refusal(place(), "a second document begins here", "keep one document in a file");
+                throw new Refusal(
+                        place(), "a second document begins here", "keep one document in a file");
             }
             return root;
         }
@@ -168,22 +195,34 @@ final class YamlReader {
         private ConfigNode node(JsonToken token, int depth) {
             Place place = place();
             if (++nodes > MAX_NODES) {
-                throw new Refusal(place, "the file has too many values", "split it, for example with peers-from");
+                throw new Refusal(
+                        place,
+                        "the file has too many values",
+                        "split it, for example with peers-from");
             }
             if (depth > MAX_DEPTH) {
-                throw new Refusal(place, "this is nested more than " + MAX_DEPTH + " deep", "nest less");
+                throw new Refusal(
+                        place, "this is nested more than " + MAX_DEPTH + " deep", "nest less");
             }
             if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-                throw new Refusal(place, "anchors (&) and aliases (*) are not used here", "write the value out");
+                throw new Refusal(
+                        place,
+                        "anchors (&) and aliases (*) are not used here",
+                        "write the value out");
             }
             if (parser.getRawTag() != null) {
-                throw new Refusal(place, "tags (!) are not used here", "write the value without one");
+                throw new Refusal(
+                        place, "tags (!) are not used here", "write the value without one");
             }
             return switch (token) {
                 case START_OBJECT -> mapping(place, depth);
                 case START_ARRAY -> sequence(place, depth);
                 case VALUE_NULL -> new ConfigNode.Empty(place);
-                default -> substitution.apply(place, Objects.requireNonNullElse(parser.getString(), ""), problems);
+                default ->
+                        substitution.apply(
+                                place,
+                                Objects.requireNonNullElse(parser.getString(), ""),
+                                problems);
             };
         }
 
@@ -193,12 +232,16 @@ final class YamlReader {
                 String key = parser.currentName();
                 Place keyPlace = place();
                 ConfigNode value = node(parser.nextToken(), depth + 1);
-                ConfigNode.Entry earlier = entries.putIfAbsent(key, new ConfigNode.Entry(key, keyPlace, value));
+                ConfigNode.Entry earlier =
+                        entries.putIfAbsent(key, new ConfigNode.Entry(key, keyPlace, value));
                 if (earlier != null) {
                     problems.add(
                             keyPlace,
-                            "the key " + key + " stands here again; it is in line "
-                                    + earlier.place().line() + " already",
+                            "the key "
+                                    + key
+                                    + " stands here again; it is in line "
+                                    + earlier.place().line()
+                                    + " already",
                             "remove one of them");
                 }
             }
@@ -207,7 +250,9 @@ final class YamlReader {
 
         private ConfigNode sequence(Place place, int depth) {
             List<ConfigNode> items = new ArrayList<>();
-            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            for (JsonToken token = parser.nextToken();
+                    token != JsonToken.END_ARRAY;
+                    token = parser.nextToken()) {
                 items.add(node(token, depth + 1));
             }
             return new ConfigNode.Sequence(place, List.copyOf(items));

@@ -6,9 +6,12 @@ import java.util.regex.Pattern;
 
 /** Writes maps, lists, strings, booleans and numbers as YAML that {@link YamlReader} reads back. */
 final class YamlText {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./+-]*(:[A-Za-z0-9_./+-]+)*");
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./+-]*(:[A-Za-z0-9_./+-]+)*");
     private static final Pattern LOOKS_OTHERWISE =
-            Pattern.compile("true|false|null|yes|no|on|off|[0-9.+-].*[eE_xo].*|[-+]?[0-9.]+|\\..*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "true|false|null|yes|no|on|off|[0-9.+-].*[eE_xo].*|[-+]?[0-9.]+|\\..*",
+                    Pattern.CASE_INSENSITIVE);
 
     private final StringBuilder text = new StringBuilder();
 
@@ -79,7 +82,10 @@ final class YamlText {
                 case '\n' -> quoted.append("\\n");
                 case '\t' -> quoted.append("\\t");
                 default -> {
-                    if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\ufeff') {
+                    if (Character.isISOControl(c)
+                            || c == '\u2028'
+                            || c == '\u2029'
+                            || c == '\ufeff') {
                         quoted.append(String.format("\\u%04x", (int) c));
                     } else {
                         quoted.append(c);

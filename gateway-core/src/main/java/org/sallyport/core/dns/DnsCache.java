@@ -6,20 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps answers for their time to live, at most five minutes; the least used one goes first. Thread-safe. */
+/**
+ * Keeps answers for their time to live, at most five minutes; the least used one goes first.
+ * Thread-safe.
+ */
 final class DnsCache<V> {
     private static final int MOST = 10_000;
     private static final int LONGEST_SECONDS = 300;
 
     private final InstantSource clock;
-    private final Map<String, Kept<V>> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<String, Kept<V>> kept =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Kept<V>> eldest) {
-            return size() > MOST;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Kept<V>> eldest) {
+                    return size() > MOST;
+                }
+            };
 
     private record Kept<V>(V value, Instant until) {}
 
@@ -41,7 +45,11 @@ final class DnsCache<V> {
 
     synchronized void put(String key, V value, int seconds) {
         if (seconds > 0) {
-            kept.put(key, new Kept<>(value, clock.instant().plusSeconds(Math.min(seconds, LONGEST_SECONDS))));
+            kept.put(
+                    key,
+                    new Kept<>(
+                            value,
+                            clock.instant().plusSeconds(Math.min(seconds, LONGEST_SECONDS))));
         }
     }
 }

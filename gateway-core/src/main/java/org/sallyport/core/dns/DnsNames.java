@@ -24,8 +24,9 @@ import org.sallyport.api.config.HostPort;
 import org.sallyport.api.network.NameResolver;
 
 /**
- * Look-ups through MiniDNS (SRV, and everything if servers are configured) and the JDK (addresses otherwise). No look-up
- * takes longer than five seconds; answers are kept for their time to live, at most five minutes. Thread-safe.
+ * Look-ups through MiniDNS (SRV, and everything if servers are configured) and the JDK (addresses
+ * otherwise). No look-up takes longer than five seconds; answers are kept for their time to live,
+ * at most five minutes. Thread-safe.
  */
 public final class DnsNames implements NameResolver, AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(5);
@@ -54,13 +55,14 @@ public final class DnsNames implements NameResolver, AutoCloseable {
         this.hosts = hosts;
         this.services = new DnsCache<>(clock);
         this.hostAddresses = new DnsCache<>(clock);
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                SYSTEM_LOOKUPS,
-                SYSTEM_LOOKUPS,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(1_000),
-                Thread.ofPlatform().daemon().name("sallyport-names-", 0).factory());
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(
+                        SYSTEM_LOOKUPS,
+                        SYSTEM_LOOKUPS,
+                        10,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(1_000),
+                        Thread.ofPlatform().daemon().name("sallyport-names-", 0).factory());
         threads.allowCoreThreadTimeOut(true);
         this.system = threads;
     }
@@ -77,10 +79,13 @@ public final class DnsNames implements NameResolver, AutoCloseable {
                 switch (answer.status()) {
                     case FAILED -> new SrvAnswer(Status.FAILED, List.of());
                     case NONE -> new SrvAnswer(Status.NONE, List.of());
-                    case FOUND -> new SrvAnswer(Status.FOUND, answer.data().stream()
-                            .map(SRV.class::cast)
-                            .map(DnsNames::record)
-                            .toList());
+                    case FOUND ->
+                            new SrvAnswer(
+                                    Status.FOUND,
+                                    answer.data().stream()
+                                            .map(SRV.class::cast)
+                                            .map(DnsNames::record)
+                                            .toList());
                 };
         if (result.status() != Status.FAILED) {
             services.put(key, result, answer.secondsToLive());
@@ -104,7 +109,8 @@ public final class DnsNames implements NameResolver, AutoCloseable {
     }
 
     private static SrvRecord record(SRV srv) {
-        String target = srv.target.equals(DnsName.ROOT) ? "" : srv.target.ace.toLowerCase(Locale.ROOT);
+        String target =
+                srv.target.equals(DnsName.ROOT) ? "" : srv.target.ace.toLowerCase(Locale.ROOT);
         String plain = target.endsWith(".") ? target.substring(0, target.length() - 1) : target;
         return new SrvRecord(srv.priority, srv.weight, srv.port, plain);
     }
@@ -132,7 +138,8 @@ public final class DnsNames implements NameResolver, AutoCloseable {
         four.data().forEach(data -> found.add(address(data)));
         six.data().forEach(data -> found.add(address(data)));
         if (four.status() != Status.FAILED && six.status() != Status.FAILED) {
-            hostAddresses.put(host, List.copyOf(found), Math.min(four.secondsToLive(), six.secondsToLive()));
+            hostAddresses.put(
+                    host, List.copyOf(found), Math.min(four.secondsToLive(), six.secondsToLive()));
         }
         return List.copyOf(found);
     }
@@ -145,7 +152,10 @@ public final class DnsNames implements NameResolver, AutoCloseable {
         };
     }
 
-    /** The JDK's look-up has no limit of its own and holds its thread: it gets one of a few platform threads. */
+    /**
+     * The JDK's look-up has no limit of its own and holds its thread: it gets one of a few platform
+     * threads.
+     */
     private List<InetAddress> fromSystem(String host) {
         Future<List<InetAddress>> lookup;
         try {

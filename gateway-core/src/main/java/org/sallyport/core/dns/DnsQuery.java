@@ -69,13 +69,15 @@ final class DnsQuery {
         List<InetSocketAddress> found = new ArrayList<>();
         for (HostPort server : servers) {
             try {
-                found.add(new InetSocketAddress(InetAddress.getByName(server.host()), server.port()));
+                found.add(
+                        new InetSocketAddress(InetAddress.getByName(server.host()), server.port()));
             } catch (UnknownHostException _) {
                 // the next one may do
             }
         }
         if (servers.isEmpty()) {
-            DnsClient.findDnsAddresses().forEach(address -> found.add(new InetSocketAddress(address, PORT)));
+            DnsClient.findDnsAddresses()
+                    .forEach(address -> found.add(new InetSocketAddress(address, PORT)));
         }
         return found.subList(0, Math.min(MOST_SERVERS, found.size()));
     }
@@ -83,23 +85,27 @@ final class DnsQuery {
     /** One server's usable answer; null if it has none in time. */
     private @org.jspecify.annotations.Nullable DnsMessage response(
             Question question, InetSocketAddress server, int millis) {
-        DnsMessage request = DnsMessage.builder()
-                .setQuestion(question)
-                .setId(random.nextInt(1 << 16))
-                .setRecursionDesired(true)
-                .build();
+        DnsMessage request =
+                DnsMessage.builder()
+                        .setQuestion(question)
+                        .setId(random.nextInt(1 << 16))
+                        .setRecursionDesired(true)
+                        .build();
         NetworkDataSource source = new NetworkDataSource();
         // Over UDP and then, if that answer was cut, over TCP: each has half of the time.
         source.setTimeout(Math.max(1, millis / 2));
         source.setUdpPayloadSize(UDP_OCTETS);
         try {
-            DnsMessage response = source.query(request, server.getAddress(), server.getPort()).response;
-            boolean fits = response.qr
-                    && response.id == request.id
-                    && response.questions.size() == 1
-                    && response.questions.getFirst().equals(question);
-            boolean usable = response.responseCode == DnsMessage.RESPONSE_CODE.NO_ERROR
-                    || response.responseCode == DnsMessage.RESPONSE_CODE.NX_DOMAIN;
+            DnsMessage response =
+                    source.query(request, server.getAddress(), server.getPort()).response;
+            boolean fits =
+                    response.qr
+                            && response.id == request.id
+                            && response.questions.size() == 1
+                            && response.questions.getFirst().equals(question);
+            boolean usable =
+                    response.responseCode == DnsMessage.RESPONSE_CODE.NO_ERROR
+                            || response.responseCode == DnsMessage.RESPONSE_CODE.NX_DOMAIN;
             return fits && usable ? response : null;
         } catch (IOException | RuntimeException e) {
             // No answer, or one that the library stumbles over: the next server may do better.

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The system's hosts file, read at each look-up: it is small, and administrators expect a change to count at once. */
+/**
+ * The system's hosts file, read at each look-up: it is small, and administrators expect a change to
+ * count at once.
+ */
 final class HostsFile {
     private static final long LARGEST = 1 << 20;
 
@@ -21,7 +24,8 @@ final class HostsFile {
 
     static HostsFile ofSystem() {
         String root = System.getenv("SystemRoot");
-        return new HostsFile(root == null ? Path.of("/etc/hosts") : Path.of(root, "System32/drivers/etc/hosts"));
+        return new HostsFile(
+                root == null ? Path.of("/etc/hosts") : Path.of(root, "System32/drivers/etc/hosts"));
     }
 
     /** The addresses of a host in lower case; empty if the file does not speak of it. */
@@ -36,7 +40,8 @@ final class HostsFile {
                 return List.of();
             }
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                String[] words = line.replaceFirst("#.*", "").strip().toLowerCase(Locale.ROOT).split("\\s+");
+                String[] words =
+                        line.replaceFirst("#.*", "").strip().toLowerCase(Locale.ROOT).split("\\s+");
                 if (List.of(words).subList(1, words.length).contains(host)) {
                     found.add(InetAddress.ofLiteral(words[0]));
                 }

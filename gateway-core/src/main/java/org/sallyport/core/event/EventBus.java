@@ -10,15 +10,18 @@ import org.sallyport.api.event.GatewayEvent;
 import org.sallyport.api.metrics.Metrics;
 
 /**
- * Carries events to listeners. Each has a bounded queue and a platform thread; what does not fit is lost for that
- * listener and counted as {@code sallyport.events.lost}. Thread-safe; publishing never blocks.
+ * Carries events to listeners. Each has a bounded queue and a platform thread; what does not fit is
+ * lost for that listener and counted as {@code sallyport.events.lost}. Thread-safe; publishing
+ * never blocks.
  */
 public final class EventBus implements EventSink, AutoCloseable {
     private final int capacity;
     private final Metrics metrics;
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
-    /** @param capacity how many events wait for one listener, at least 1 */
+    /**
+     * @param capacity how many events wait for one listener, at least 1
+     */
     public EventBus(int capacity, Metrics metrics) {
         this.capacity = capacity;
         this.metrics = metrics;
@@ -32,13 +35,14 @@ public final class EventBus implements EventSink, AutoCloseable {
      * @param loader the context class loader of its thread
      */
     public void listen(String name, EventListener listener, ClassLoader loader) {
-        subscribers.add(new Subscriber(
-                name,
-                listener,
-                loader,
-                capacity,
-                metrics.counter("events.lost", Map.of("listener", name)),
-                metrics.counter("events.failed", Map.of("listener", name))));
+        subscribers.add(
+                new Subscriber(
+                        name,
+                        listener,
+                        loader,
+                        capacity,
+                        metrics.counter("events.lost", Map.of("listener", name)),
+                        metrics.counter("events.failed", Map.of("listener", name))));
     }
 
     /** Adds a listener of the gateway's own. */
@@ -54,8 +58,9 @@ public final class EventBus implements EventSink, AutoCloseable {
     }
 
     /**
-     * Whether every listener that must hear all can follow. While it cannot, new packets must be refused: its queue is
-     * full, it lost an event that it has not made up for, or its thread ended.
+     * Whether every listener that must hear all can follow. While it cannot, new packets must be
+     * refused: its queue is full, it lost an event that it has not made up for, or its thread
+     * ended.
      */
     public boolean keepsUp() {
         for (Subscriber subscriber : subscribers) {

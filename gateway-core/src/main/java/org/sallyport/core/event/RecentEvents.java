@@ -11,8 +11,8 @@ import org.sallyport.api.event.GatewayEvent;
 import org.sallyport.api.outcome.Outcome;
 
 /**
- * Remembers the last handshake steps, link changes and failed packets of each peer, for {@code peers DOMAIN}. Bounded:
- * the peer that was quiet longest is forgotten first. Thread-safe.
+ * Remembers the last handshake steps, link changes and failed packets of each peer, for {@code
+ * peers DOMAIN}. Bounded: the peer that was quiet longest is forgotten first. Thread-safe.
  */
 public final class RecentEvents implements EventListener {
     private final int perPeer;
@@ -21,14 +21,16 @@ public final class RecentEvents implements EventListener {
     /** Keeps {@code perPeer} events of each of at most {@code mostPeers} peers. */
     public RecentEvents(int perPeer, int mostPeers) {
         this.perPeer = perPeer;
-        this.peers = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
+        this.peers =
+                new LinkedHashMap<>(16, 0.75f, true) {
+                    private static final long serialVersionUID = 1L;
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Domain, Deque<GatewayEvent>> eldest) {
-                return size() > mostPeers;
-            }
-        };
+                    @Override
+                    protected boolean removeEldestEntry(
+                            Map.Entry<Domain, Deque<GatewayEvent>> eldest) {
+                        return size() > mostPeers;
+                    }
+                };
     }
 
     @Override
@@ -47,7 +49,9 @@ public final class RecentEvents implements EventListener {
         }
     }
 
-    /** The last events of a peer, oldest first. Failed packets stand under their canonical domains. */
+    /**
+     * The last events of a peer, oldest first. Failed packets stand under their canonical domains.
+     */
     public synchronized List<GatewayEvent> of(Domain peer) {
         Deque<GatewayEvent> events = peers.get(peer);
         return events == null ? List.of() : List.copyOf(events);

@@ -42,7 +42,8 @@ final class Subscriber implements AutoCloseable {
         this.lost = lost;
         this.failed = failed;
         this.mustHearAll = listener.mustHearAll();
-        this.thread = Thread.ofPlatform().daemon().name("sallyport-events-" + name).unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().daemon().name("sallyport-events-" + name).unstarted(this::run);
         thread.setContextClassLoader(loader);
         thread.start();
     }
@@ -56,7 +57,10 @@ final class Subscriber implements AutoCloseable {
         }
     }
 
-    /** A listener that lost an event has caught up once its queue is empty again; the loss stays counted. */
+    /**
+     * A listener that lost an event has caught up once its queue is empty again; the loss stays
+     * counted.
+     */
     boolean behind() {
         return mustHearAll && (missed || waiting.remainingCapacity() == 0 || !thread.isAlive());
     }

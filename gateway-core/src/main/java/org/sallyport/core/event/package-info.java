@@ -1,4 +1,7 @@
-/** The one stream of events: bounded, one thread for each listener. Start at {@link org.sallyport.core.event.EventBus}. */
+/**
+ * The one stream of events: bounded, one thread for each listener. Start at {@link
+ * org.sallyport.core.event.EventBus}.
+ */
 @NullMarked
 package org.sallyport.core.event;
 

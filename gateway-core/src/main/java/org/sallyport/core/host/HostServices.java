@@ -30,7 +30,10 @@ import org.sallyport.core.tls.PemIdentity;
 import org.sallyport.core.tls.RevocationCheck;
 import org.sallyport.core.tls.SessionVerifier;
 
-/** The services of one gateway: metrics, events, identifiers, names, certificates, and the contexts made of them. */
+/**
+ * The services of one gateway: metrics, events, identifiers, names, certificates, and the contexts
+ * made of them.
+ */
 public final class HostServices implements AutoCloseable {
     private static final int EVENTS_PER_PEER = 50;
     private static final int PEERS_REMEMBERED = 10_000;
@@ -47,27 +50,33 @@ public final class HostServices implements AutoCloseable {
      * Puts the services together.
      *
      * @param states finds the state of an instance from its name; see {@link #memoryStates}
-     * @throws org.sallyport.api.error.GatewayException with {@code BAD_CONFIGURATION} if the data directory cannot be used
+     * @throws org.sallyport.api.error.GatewayException with {@code BAD_CONFIGURATION} if the data
+     *     directory cannot be used
      */
-    public HostServices(ContextFactory.Node node, Settings settings, Function<String, AdaptorState> states) {
+    public HostServices(
+            ContextFactory.Node node, Settings settings, Function<String, AdaptorState> states) {
         SecureRandom random = new SecureRandom();
-        byte[] secret = settings.dataDir().map(dataDir -> InstallationSecret.in(dataDir, random)).orElseGet(() -> {
-            byte[] fresh = new byte[SECRET_OCTETS];
-            random.nextBytes(fresh);
-            return fresh;
-        });
+        byte[] secret =
+                settings.dataDir()
+                        .map(dataDir -> InstallationSecret.in(dataDir, random))
+                        .orElseGet(() -> {
+                            byte[] fresh = new byte[SECRET_OCTETS];
+                            random.nextBytes(fresh);
+                            return fresh;
+                        });
         this.identifiers = new HostIdentifiers(random, secret, settings.addresses());
         this.events = new EventBus(settings.eventQueue(), metrics.core());
         events.listen("recent", recent);
         this.names = new DnsNames(settings.dnsServers(), settings.clock());
         PeerVerifier verifier = new SessionVerifier(settings.clock(), RevocationCheck.NONE);
-        ContextFactory.Services services = new ContextFactory.Services(
-                identifiers,
-                settings.clock(),
-                new Network(names, verifier, Map.copyOf(settings.policies())),
-                metrics::instance,
-                states,
-                events);
+        ContextFactory.Services services =
+                new ContextFactory.Services(
+                        identifiers,
+                        settings.clock(),
+                        new Network(names, verifier, Map.copyOf(settings.policies())),
+                        metrics::instance,
+                        states,
+                        events);
         this.contexts = new ContextFactory(node, services);
     }
 
@@ -128,7 +137,8 @@ public final class HostServices implements AutoCloseable {
             int eventQueue,
             InstantSource clock) {}
 
-    private record Network(NameResolver names, PeerVerifier verifier, Map<String, PeerPolicy> policies)
+    private record Network(
+            NameResolver names, PeerVerifier verifier, Map<String, PeerPolicy> policies)
             implements NetworkServices {
         @Override
         public TlsIdentity identity(List<CertificateSettings> certificates) {

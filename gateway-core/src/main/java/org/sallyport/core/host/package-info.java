@@ -1,4 +1,7 @@
-/** What all plugin instances of one gateway share, put together. Start at {@link org.sallyport.core.host.HostServices}. */
+/**
+ * What all plugin instances of one gateway share, put together. Start at {@link
+ * org.sallyport.core.host.HostServices}.
+ */
 @NullMarked
 package org.sallyport.core.host;
 

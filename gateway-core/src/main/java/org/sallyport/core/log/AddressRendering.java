@@ -15,7 +15,8 @@ public final class AddressRendering {
      * A renderer of one form.
      *
      * @param form the form
-     * @param keyedHash a hash under a secret of this installation; asked for {@code KEYED_HASH} only
+     * @param keyedHash a hash under a secret of this installation; asked for {@code KEYED_HASH}
+     *     only
      */
     public static AddressRenderer of(AddressForm form, Function<String, byte[]> keyedHash) {
         return switch (form) {
@@ -25,7 +26,10 @@ public final class AddressRendering {
         };
     }
 
-    /** Format characters, such as those that turn the direction of writing, could make a log line lie. */
+    /**
+     * Format characters, such as those that turn the direction of writing, could make a log line
+     * lie.
+     */
     private static String full(Address address) {
         String full = address.full();
         for (int i = 0; i < full.length(); i++) {
@@ -39,7 +43,9 @@ public final class AddressRendering {
 
     private static boolean hidden(char c) {
         int type = Character.getType(c);
-        return type == Character.FORMAT || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+        return type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     private static String replaced(String text) {

@@ -7,11 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure as it may be logged: types and frames of it and its causes, no messages, since those may quote a user.
+ * A failure as it may be logged: types and frames of it and its causes, no messages, since those
+ * may quote a user.
  */
 public final class Redacted extends RuntimeException {
-    @Serial
-    private static final long serialVersionUID = 1L;
+    @Serial private static final long serialVersionUID = 1L;
 
     private static final int DEEPEST = 16;
 

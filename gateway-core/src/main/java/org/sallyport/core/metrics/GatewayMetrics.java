@@ -46,7 +46,10 @@ public final class GatewayMetrics {
         return new Scoped(name);
     }
 
-    /** Adds memory (heap and direct), garbage collection and threads of the JVM as {@code sallyport.jvm.…}. */
+    /**
+     * Adds memory (heap and direct), garbage collection and threads of the JVM as {@code
+     * sallyport.jvm.…}.
+     */
     public GatewayMetrics withJvm() {
         addAll("memory", new MemoryUsageGaugeSet());
         addAll("buffers", new BufferPoolMetricSet(ManagementFactory.getPlatformMBeanServer()));
@@ -56,16 +59,18 @@ public final class GatewayMetrics {
     }
 
     private void addAll(String area, MetricSet set) {
-        set.getMetrics().forEach((name, metric) -> {
-            String plain = name.toLowerCase(Locale.ROOT)
-                    .replaceAll("[^a-z0-9.]+", "-")
-                    .replaceAll("-*\\.-*", ".")
-                    .replaceAll("^-|-$", "");
-            MetricName full = MetricName.of("", "jvm." + area + "." + plain, Map.of());
-            if (metric instanceof Gauge<?> gauge) {
-                registry.gauge(full.toString(), () -> gauge);
-            }
-        });
+        set.getMetrics()
+                .forEach((name, metric) -> {
+                    String plain =
+                            name.toLowerCase(Locale.ROOT)
+                                    .replaceAll("[^a-z0-9.]+", "-")
+                                    .replaceAll("-*\\.-*", ".")
+                                    .replaceAll("^-|-$", "");
+                    MetricName full = MetricName.of("", "jvm." + area + "." + plain, Map.of());
+                    if (metric instanceof Gauge<?> gauge) {
+                        registry.gauge(full.toString(), () -> gauge);
+                    }
+                });
     }
 
     private String name(String instance, String name, Map<String, String> labels) {

@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The one form of a metric's name: {@code sallyport.<area>.<thing>} and, if there are labels, {@code {a=x,b=y}} with the
- * keys sorted. Deterministic, and read back by {@link #parse} for exporters.
+ * The one form of a metric's name: {@code sallyport.<area>.<thing>} and, if there are labels,
+ * {@code {a=x,b=y}} with the keys sorted. Deterministic, and read back by {@link #parse} for
+ * exporters.
  *
  * @param name the name without labels
  * @param labels sorted by key
@@ -14,7 +15,10 @@ public record MetricName(String name, Map<String, String> labels) {
     private static final String PREFIX = "sallyport.";
     private static final int LONGEST_VALUE = 100;
 
-    /** @throws IllegalArgumentException if the name or a label's key is not lower case with dots and hyphens */
+    /**
+     * @throws IllegalArgumentException if the name or a label's key is not lower case with dots and
+     *     hyphens
+     */
     public MetricName {
         if (!name.matches("[a-z0-9]+([.-][a-z0-9]+)*")) {
             throw new IllegalArgumentException("a metric is named in a-z, 0-9, '.' and '-'");

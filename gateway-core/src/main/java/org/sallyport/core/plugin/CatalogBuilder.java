@@ -36,39 +36,76 @@ final class CatalogBuilder {
     void add(Loaded loaded) {
         List<String> told = new ArrayList<>();
         GatewayPlugin plugin = loaded.plugin();
-        put(loaded, "adaptor", plugin.adaptors(), AdaptorFactory::type, new Target<>(adaptors, told));
+        put(
+                loaded,
+                "adaptor",
+                plugin.adaptors(),
+                AdaptorFactory::type,
+                new Target<>(adaptors, told));
         put(loaded, "filter", plugin.filters(), FilterFactory::name, new Target<>(filters, told));
-        put(loaded, "address mapper", plugin.addressMappers(), AddressMapperFactory::name, new Target<>(mappers, told));
-        put(loaded, "event listener", plugin.eventListeners(), EventListenerFactory::name, new Target<>(listeners, told));
+        put(
+                loaded,
+                "address mapper",
+                plugin.addressMappers(),
+                AddressMapperFactory::name,
+                new Target<>(mappers, told));
+        put(
+                loaded,
+                "event listener",
+                plugin.eventListeners(),
+                EventListenerFactory::name,
+                new Target<>(listeners, told));
         told.sort(Comparator.naturalOrder());
-        plugins.add(new PluginInfo(loaded.name(), loaded.version(), ApiVersion.CURRENT.toString(), told));
+        plugins.add(
+                new PluginInfo(
+                        loaded.name(), loaded.version(), ApiVersion.CURRENT.toString(), told));
     }
 
     PluginCatalog build() {
         plugins.sort(Comparator.comparing(PluginInfo::name));
-        PluginCatalog.Offers offers = new PluginCatalog.Offers(
-                java.util.Collections.unmodifiableMap(adaptors),
-                java.util.Collections.unmodifiableMap(filters),
-                java.util.Collections.unmodifiableMap(mappers),
-                java.util.Collections.unmodifiableMap(listeners));
+        PluginCatalog.Offers offers =
+                new PluginCatalog.Offers(
+                        java.util.Collections.unmodifiableMap(adaptors),
+                        java.util.Collections.unmodifiableMap(filters),
+                        java.util.Collections.unmodifiableMap(mappers),
+                        java.util.Collections.unmodifiableMap(listeners));
         return new PluginCatalog(offers, plugins, problems);
     }
 
     private record Target<F>(Map<String, Offer<F>> map, List<String> told) {}
 
     private <F> void put(
-            Loaded loaded, String kind, List<F> factories, Function<? super F, String> naming, Target<F> target) {
+            Loaded loaded,
+            String kind,
+            List<F> factories,
+            Function<? super F, String> naming,
+            Target<F> target) {
         for (F factory : factories) {
             String name = naming.apply(factory);
             if (!name.matches("[a-z0-9][a-z0-9-]{0,39}") || name.equals(RESERVED)) {
-                problems.add("plugin " + loaded.name() + " offers a " + kind + " with a name that cannot be used; a name has"
-                        + " 1 to 40 of a-z, 0-9 and '-' and is not '" + RESERVED + "'");
+                problems.add(
+                        "plugin "
+                                + loaded.name()
+                                + " offers a "
+                                + kind
+                                + " with a name that cannot be used; a name has"
+                                + " 1 to 40 of a-z, 0-9 and '-' and is not '"
+                                + RESERVED
+                                + "'");
                 continue;
             }
             String owner = owner(kind, name, target);
             if (owner != null) {
-                problems.add("plugins " + owner + " and " + loaded.name() + " both offer " + kind + " " + name
-                        + "; remove one of them");
+                problems.add(
+                        "plugins "
+                                + owner
+                                + " and "
+                                + loaded.name()
+                                + " both offer "
+                                + kind
+                                + " "
+                                + name
+                                + "; remove one of them");
                 continue;
             }
             if (isChain(kind)) {
@@ -79,7 +116,8 @@ final class CatalogBuilder {
         }
     }
 
-    private <F> @org.jspecify.annotations.Nullable String owner(String kind, String name, Target<F> target) {
+    private <F> @org.jspecify.annotations.Nullable String owner(
+            String kind, String name, Target<F> target) {
         Offer<F> earlier = target.map().get(name);
         if (earlier != null) {
             return earlier.plugin();

@@ -16,7 +16,9 @@ import org.sallyport.api.plugin.InstanceInfo;
 import org.sallyport.api.plugin.PluginContext;
 import org.sallyport.api.plugin.TimeServices;
 
-/** Makes what each instance of a plugin is given. Owns the threads that it hands out. Thread-safe. */
+/**
+ * Makes what each instance of a plugin is given. Owns the threads that it hands out. Thread-safe.
+ */
 public final class ContextFactory implements AutoCloseable {
     private final Node node;
     private final Services services;
@@ -29,8 +31,9 @@ public final class ContextFactory implements AutoCloseable {
         this.services = services;
         ThreadFactory timers = Thread.ofPlatform().daemon().name("sallyport-timer-", 0).factory();
         this.scheduler = Executors.newScheduledThreadPool(2, timers);
-        this.workers = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("sallyport-worker-", 0).factory());
+        this.workers =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("sallyport-worker-", 0).factory());
     }
 
     /**
@@ -40,7 +43,8 @@ public final class ContextFactory implements AutoCloseable {
      * @param pluginName the plugin that it comes from
      */
     public PluginContext contextFor(String instanceName, String pluginName) {
-        InstanceInfo info = new InstanceInfo(instanceName, node.name(), node.version(), node.configFolder());
+        InstanceInfo info =
+                new InstanceInfo(instanceName, node.name(), node.version(), node.configFolder());
         return new Context(
                 info,
                 services.identifiers(),
@@ -85,7 +89,8 @@ public final class ContextFactory implements AutoCloseable {
             Function<String, AdaptorState> states,
             EventSink events) {}
 
-    private record Time(InstantSource clock, ScheduledExecutorService scheduler, ExecutorService workers)
+    private record Time(
+            InstantSource clock, ScheduledExecutorService scheduler, ExecutorService workers)
             implements TimeServices {}
 
     private record Context(

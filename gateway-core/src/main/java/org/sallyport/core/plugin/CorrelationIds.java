@@ -5,9 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.sallyport.api.packet.CorrelationId;
 
 /**
- * Makes correlation ids: twelve characters that name this run of this node, a hyphen, and eight that name the packet.
- * The eight are a counter under a keyed permutation of 40 bits: no two packets of a run have the same, and nobody
- * without the key can say the next. Costs well below a microsecond. Thread-safe.
+ * Makes correlation ids: twelve characters that name this run of this node, a hyphen, and eight
+ * that name the packet. The eight are a counter under a keyed permutation of 40 bits: no two
+ * packets of a run have the same, and nobody without the key can say the next. Costs well below a
+ * microsecond. Thread-safe.
  */
 final class CorrelationIds {
     /** No i, l, o, u: the short form is read out over the telephone. */

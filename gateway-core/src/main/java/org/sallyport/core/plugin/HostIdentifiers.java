@@ -55,7 +55,8 @@ public final class HostIdentifiers implements Identifiers {
     @Override
     public byte[] keyedHash(String purpose, String input) {
         if (purpose.isEmpty() || purpose.length() > LONGEST_PURPOSE) {
-            throw new IllegalArgumentException("a purpose has 1 to " + LONGEST_PURPOSE + " characters");
+            throw new IllegalArgumentException(
+                    "a purpose has 1 to " + LONGEST_PURPOSE + " characters");
         }
         byte[] label = purpose.getBytes(StandardCharsets.UTF_8);
         Mac mac = copy();

@@ -18,8 +18,9 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.GatewayException;
 
 /**
- * The secret of this installation: 32 octets in {@code installation.key} in the data directory, made at the first start
- * and readable by the owner only. Lost, stable ids such as {@code epid} change once; nothing else breaks.
+ * The secret of this installation: 32 octets in {@code installation.key} in the data directory,
+ * made at the first start and readable by the owner only. Lost, stable ids such as {@code epid}
+ * change once; nothing else breaks.
  */
 public final class InstallationSecret {
     private static final String NAME = "installation.key";
@@ -32,7 +33,8 @@ public final class InstallationSecret {
     /**
      * Reads the secret, or makes it. Two processes that start at once get the same.
      *
-     * @throws GatewayException with {@code BAD_CONFIGURATION} if the folder cannot be written or others may read the file
+     * @throws GatewayException with {@code BAD_CONFIGURATION} if the folder cannot be written or
+     *     others may read the file
      */
     public static byte[] in(Path dataDir, SecureRandom random) {
         Path file = dataDir.resolve(NAME);
@@ -45,7 +47,10 @@ public final class InstallationSecret {
         } catch (IOException e) {
             throw new GatewayException(
                     ErrorCode.BAD_CONFIGURATION,
-                    "the data directory " + dataDir + " cannot be used (" + e.getClass().getSimpleName()
+                    "the data directory "
+                            + dataDir
+                            + " cannot be used ("
+                            + e.getClass().getSimpleName()
                             + "); let the gateway write there, or set data-dir");
         }
     }
@@ -53,25 +58,32 @@ public final class InstallationSecret {
     private static byte[] read(Path file) throws IOException {
         if (isPosix(file) && !OWNER.containsAll(Files.getPosixFilePermissions(file))) {
             throw new GatewayException(
-                    ErrorCode.BAD_CONFIGURATION, "others may read " + file + "; do: chmod 600 " + file);
+                    ErrorCode.BAD_CONFIGURATION,
+                    "others may read " + file + "; do: chmod 600 " + file);
         }
         byte[] secret = Files.readAllBytes(file);
         if (secret.length != OCTETS) {
             throw new GatewayException(
-                    ErrorCode.BAD_CONFIGURATION, "the file " + file + " is damaged; restore it, or remove it to get a new one");
+                    ErrorCode.BAD_CONFIGURATION,
+                    "the file " + file + " is damaged; restore it, or remove it to get a new one");
         }
         return secret;
     }
 
-    /** Whole or not at all: written beside, then linked to its name, which fails if the name is taken. */
+    /**
+     * Whole or not at all: written beside, then linked to its name, which fails if the name is
+     * taken.
+     */
     private static void make(Path dataDir, Path file, SecureRandom random) throws IOException {
-        FileAttribute<?>[] attributes = isPosix(dataDir)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
-                : new FileAttribute<?>[0];
+        FileAttribute<?>[] attributes =
+                isPosix(dataDir)
+                        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
+                        : new FileAttribute<?>[0];
         Path beside = dataDir.resolve(NAME + "." + Long.toHexString(random.nextLong()));
         byte[] secret = new byte[OCTETS];
         random.nextBytes(secret);
-        Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Set<StandardOpenOption> fresh =
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(beside, fresh, attributes)) {
             ByteBuffer buffer = ByteBuffer.wrap(secret);
             while (buffer.hasRemaining()) {

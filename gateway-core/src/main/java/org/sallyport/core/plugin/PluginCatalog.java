@@ -24,8 +24,9 @@ public final class PluginCatalog {
     }
 
     /**
-     * Loads every plugin folder below {@code pluginsFolder}, sorted by name. A plugin that cannot be loaded is left out
-     * and told in {@link #problems}. A folder that does not exist holds no plugins.
+     * Loads every plugin folder below {@code pluginsFolder}, sorted by name. A plugin that cannot
+     * be loaded is left out and told in {@link #problems}. A folder that does not exist holds no
+     * plugins.
      */
     public static PluginCatalog load(Path pluginsFolder) {
         return PluginFolders.load(pluginsFolder);
@@ -36,7 +37,9 @@ public final class PluginCatalog {
         CatalogBuilder builder = new CatalogBuilder();
         for (GatewayPlugin plugin : plugins) {
             ClassLoader loader = plugin.getClass().getClassLoader();
-            builder.add(new CatalogBuilder.Loaded(plugin.getClass().getSimpleName(), "unknown", loader, plugin));
+            builder.add(
+                    new CatalogBuilder.Loaded(
+                            plugin.getClass().getSimpleName(), "unknown", loader, plugin));
         }
         return builder.build();
     }
@@ -71,7 +74,10 @@ public final class PluginCatalog {
         return plugins;
     }
 
-    /** One sentence for each plugin or factory that could not be loaded: what is wrong and what to do. */
+    /**
+     * One sentence for each plugin or factory that could not be loaded: what is wrong and what to
+     * do.
+     */
     public List<String> problems() {
         return problems;
     }

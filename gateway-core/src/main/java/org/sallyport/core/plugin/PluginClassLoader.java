@@ -9,12 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The world of one plugin: its own jars and the JDK. What plugin and gateway share comes from the gateway alone,
- * everything else from the plugin alone, by one rule for classes and resources.
+ * The world of one plugin: its own jars and the JDK. What plugin and gateway share comes from the
+ * gateway alone, everything else from the plugin alone, by one rule for classes and resources.
  */
 final class PluginClassLoader extends URLClassLoader {
     private static final List<String> SHARED =
-            List.of("org.sallyport.api.", "org.slf4j.", "org.jspecify.", "io.opentelemetry.api.", "io.opentelemetry.context.");
+            List.of(
+                    "org.sallyport.api.",
+                    "org.slf4j.",
+                    "org.jspecify.",
+                    "io.opentelemetry.api.",
+                    "io.opentelemetry.context.");
 
     static {
         registerAsParallelCapable();

@@ -22,13 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads {@code plugins/<name>/*.jar}. No class of a plugin is touched before its api version was found to fit. One bad
- * plugin is a problem and leaves the others alone.
+ * Loads {@code plugins/<name>/*.jar}. No class of a plugin is touched before its api version was
+ * found to fit. One bad plugin is a problem and leaves the others alone.
  */
 final class PluginFolders {
     private static final Logger LOG = LoggerFactory.getLogger(PluginFolders.class);
     private static final String ENTRY = "META-INF/services/" + GatewayPlugin.class.getName();
-    private static final Attributes.Name API_VERSION = new Attributes.Name(ApiVersion.MANIFEST_ATTRIBUTE);
+    private static final Attributes.Name API_VERSION =
+            new Attributes.Name(ApiVersion.MANIFEST_ATTRIBUTE);
 
     private final CatalogBuilder catalog = new CatalogBuilder();
 
@@ -69,7 +70,12 @@ final class PluginFolders {
         String name = name(folder);
         List<Path> jars = list(folder, "*.jar", false);
         if (jars.isEmpty()) {
-            catalog.problem("plugin " + name + " has no jar in " + folder + "; put one there or remove the folder");
+            catalog.problem(
+                    "plugin "
+                            + name
+                            + " has no jar in "
+                            + folder
+                            + "; put one there or remove the folder");
             return;
         }
         Optional<Identity> identity = identity(name, jars);
@@ -83,23 +89,42 @@ final class PluginFolders {
             try (JarFile file = new JarFile(jar.toFile())) {
                 if (file.getEntry(ENTRY) != null) {
                     Manifest manifest = file.getManifest();
-                    Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
+                    Attributes main =
+                            manifest == null ? new Attributes() : manifest.getMainAttributes();
                     String version = main.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
-                    return Optional.of(new Identity(version == null ? "unknown" : version, main.getValue(API_VERSION)));
+                    return Optional.of(
+                            new Identity(
+                                    version == null ? "unknown" : version,
+                                    main.getValue(API_VERSION)));
                 }
             } catch (IOException | RuntimeException e) {
-                catalog.problem("plugin " + name + ": " + name(jar) + " is not a readable jar; put it there again");
+                catalog.problem(
+                        "plugin "
+                                + name
+                                + ": "
+                                + name(jar)
+                                + " is not a readable jar; put it there again");
                 return Optional.empty();
             }
         }
-        catalog.problem("plugin " + name + " has no jar with " + ENTRY + "; this is no plugin, remove the folder");
+        catalog.problem(
+                "plugin "
+                        + name
+                        + " has no jar with "
+                        + ENTRY
+                        + "; this is no plugin, remove the folder");
         return Optional.empty();
     }
 
     private boolean fits(String name, @Nullable String written) {
         if (written == null) {
-            catalog.problem("plugin " + name + " does not say which api it was built for; its manifest needs "
-                    + ApiVersion.MANIFEST_ATTRIBUTE + ", and this gateway has " + ApiVersion.CURRENT);
+            catalog.problem(
+                    "plugin "
+                            + name
+                            + " does not say which api it was built for; its manifest needs "
+                            + ApiVersion.MANIFEST_ATTRIBUTE
+                            + ", and this gateway has "
+                            + ApiVersion.CURRENT);
             return false;
         }
         try {
@@ -109,13 +134,20 @@ final class PluginFolders {
         } catch (IllegalArgumentException _) {
             // told below
         }
-        catalog.problem("plugin " + name + " was built for api " + printable(written) + " and this gateway has api "
-                + ApiVersion.CURRENT + "; use the version of the plugin for this gateway");
+        catalog.problem(
+                "plugin "
+                        + name
+                        + " was built for api "
+                        + printable(written)
+                        + " and this gateway has api "
+                        + ApiVersion.CURRENT
+                        + "; use the version of the plugin for this gateway");
         return false;
     }
 
     private void instances(String name, List<Path> jars, String version) {
-        PluginClassLoader loader = new PluginClassLoader(name, urls(jars), PluginFolders.class.getClassLoader());
+        PluginClassLoader loader =
+                new PluginClassLoader(name, urls(jars), PluginFolders.class.getClassLoader());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -123,11 +155,22 @@ final class PluginFolders {
             for (GatewayPlugin plugin : ServiceLoader.load(GatewayPlugin.class, loader)) {
                 catalog.add(new CatalogBuilder.Loaded(name, version, loader, plugin));
             }
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (ServiceConfigurationError
+                | RuntimeException
+                | LinkageError
+                | StackOverflowError e) {
             LOG.warn("plugin cannot be loaded: plugin={}", name, Redacted.of(e));
-            Throwable cause = e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
-            catalog.problem("plugin " + name + " cannot be loaded (" + cause.getClass().getSimpleName()
-                    + missing(cause) + "); it is broken or lacks a jar, ask its maker");
+            Throwable cause =
+                    e instanceof ServiceConfigurationError && e.getCause() != null
+                            ? e.getCause()
+                            : e;
+            catalog.problem(
+                    "plugin "
+                            + name
+                            + " cannot be loaded ("
+                            + cause.getClass().getSimpleName()
+                            + missing(cause)
+                            + "); it is broken or lacks a jar, ask its maker");
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -135,7 +178,8 @@ final class PluginFolders {
 
     /** The names of missing classes help and hold nothing secret. */
     private static String missing(Throwable cause) {
-        boolean named = cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException;
+        boolean named =
+                cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException;
         return named ? ": " + printable(String.valueOf(cause.getMessage())) : "";
     }
 

@@ -1,6 +1,9 @@
 package org.sallyport.core.plugin;
 
-/** SipHash-2-4 (Aumasson and Bernstein, 2012) of one 64-bit number: a keyed function that costs a few nanoseconds. */
+/**
+ * SipHash-2-4 (Aumasson and Bernstein, 2012) of one 64-bit number: a keyed function that costs a
+ * few nanoseconds.
+ */
 final class SipHash {
     private final long key0;
     private final long key1;
@@ -12,7 +15,10 @@ final class SipHash {
 
     long of(long message) {
         long[] state = {
-            key0 ^ 0x736f6d6570736575L, key1 ^ 0x646f72616e646f6dL, key0 ^ 0x6c7967656e657261L, key1 ^ 0x7465646279746573L
+            key0 ^ 0x736f6d6570736575L,
+            key1 ^ 0x646f72616e646f6dL,
+            key0 ^ 0x6c7967656e657261L,
+            key1 ^ 0x7465646279746573L
         };
         absorb(state, message);
         // The last block holds the length, eight octets, in its highest octet.

@@ -1,4 +1,7 @@
-/** Plugins: found in folders, each in its own class loader, and what an instance is given. Start at {@link org.sallyport.core.plugin.PluginCatalog}. */
+/**
+ * Plugins: found in folders, each in its own class loader, and what an instance is given. Start at
+ * {@link org.sallyport.core.plugin.PluginCatalog}.
+ */
 @NullMarked
 package org.sallyport.core.plugin;
 

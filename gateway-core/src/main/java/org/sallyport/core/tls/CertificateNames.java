@@ -12,8 +12,8 @@ import org.sallyport.api.address.Domain;
 import org.sallyport.api.network.PeerVerifier.ReferenceName;
 
 /**
- * The subject alternative names of a certificate, as decoded by the JDK. The common name is never looked at, and no
- * distinguished name is ever taken apart (RFC 9525 §2).
+ * The subject alternative names of a certificate, as decoded by the JDK. The common name is never
+ * looked at, and no distinguished name is ever taken apart (RFC 9525 §2).
  *
  * @param dns the dNSNames, in lower case
  * @param others the otherNames whose value is text
@@ -50,9 +50,10 @@ record CertificateNames(List<String> dns, List<ReferenceName.Other> others) {
         return switch (reference) {
             case ReferenceName.Dns(String host) -> matchesDns(host);
             case ReferenceName.Other wanted ->
-                others.stream()
-                        .anyMatch(other -> other.oid().equals(wanted.oid())
-                                && other.value().equalsIgnoreCase(wanted.value()));
+                    others.stream()
+                            .anyMatch(other ->
+                                    other.oid().equals(wanted.oid())
+                                            && other.value().equalsIgnoreCase(wanted.value()));
         };
     }
 
@@ -68,14 +69,20 @@ record CertificateNames(List<String> dns, List<ReferenceName.Other> others) {
         return dns.stream().anyMatch(name -> name.endsWith(suffix));
     }
 
-    /** A wildcard is the whole left-most label and stands for exactly one (RFC 9525 §6.3); never below a top-level domain. */
+    /**
+     * A wildcard is the whole left-most label and stands for exactly one (RFC 9525 §6.3); never
+     * below a top-level domain.
+     */
     private static boolean matches(String pattern, String host) {
         if (!pattern.startsWith("*.")) {
             return pattern.equals(host) && pattern.indexOf('*') < 0;
         }
         String rest = pattern.substring(1);
         int dot = host.indexOf('.');
-        return dot > 0 && rest.indexOf('.', 1) > 0 && rest.indexOf('*') < 0 && host.substring(dot).equals(rest);
+        return dot > 0
+                && rest.indexOf('.', 1) > 0
+                && rest.indexOf('*') < 0
+                && host.substring(dot).equals(rest);
     }
 
     /** The A-label form of a domain, or the domain itself if it has none. */
@@ -95,7 +102,8 @@ record CertificateNames(List<String> dns, List<ReferenceName.Other> others) {
         if (some.isEmpty()) {
             return "no names";
         }
-        return String.join(", ", some) + (all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "");
+        return String.join(", ", some)
+                + (all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "");
     }
 
     static String harmless(String text) {

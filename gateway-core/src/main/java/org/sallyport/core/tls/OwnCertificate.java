@@ -19,17 +19,27 @@ import org.sallyport.api.config.CertificateSettings.Role;
  * @param names the names of the leaf
  * @param roles where it is used
  */
-record OwnCertificate(List<X509Certificate> chain, PrivateKey key, CertificateNames names, Set<Role> roles) {
+record OwnCertificate(
+        List<X509Certificate> chain, PrivateKey key, CertificateNames names, Set<Role> roles) {
     static OwnCertificate load(CertificateSettings settings) {
         List<X509Certificate> chain = Pem.certificates(settings.chain());
         PrivateKey key = Pem.key(settings.key(), settings.password());
         X509Certificate leaf = chain.getFirst();
         if (!belongs(key, leaf)) {
-            throw Pem.bad("the key " + settings.key() + " does not belong to the first certificate of " + settings.chain()
-                    + "; name the right pair, and put the leaf first");
+            throw Pem.bad(
+                    "the key "
+                            + settings.key()
+                            + " does not belong to the first certificate of "
+                            + settings.chain()
+                            + "; name the right pair, and put the leaf first");
         }
-        CertificateNames names = CertificateNames.of(leaf)
-                .orElseThrow(() -> Pem.bad("the names in " + settings.chain() + " cannot be read; make it anew"));
+        CertificateNames names =
+                CertificateNames.of(leaf)
+                        .orElseThrow(() ->
+                                Pem.bad(
+                                        "the names in "
+                                                + settings.chain()
+                                                + " cannot be read; make it anew"));
         return new OwnCertificate(chain, key, names, settings.roles());
     }
 
@@ -49,8 +59,18 @@ record OwnCertificate(List<X509Certificate> chain, PrivateKey key, CertificateNa
     }
 
     String describe() {
-        String used = String.join("+", roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).sorted().toList());
-        return names.shown() + " until " + chain.getFirst().getNotAfter().toInstant() + " as " + used;
+        String used =
+                String.join(
+                        "+",
+                        roles.stream()
+                                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                                .sorted()
+                                .toList());
+        return names.shown()
+                + " until "
+                + chain.getFirst().getNotAfter().toInstant()
+                + " as "
+                + used;
     }
 
     /** Shows no key. */

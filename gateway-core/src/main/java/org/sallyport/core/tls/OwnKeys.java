@@ -13,8 +13,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses among our certificates: by SNI when we accept, the only one when we connect. The authorities that a peer names
- * are not looked at: it may trust ours all the same. The alias is the index.
+ * Chooses among our certificates: by SNI when we accept, the only one when we connect. The
+ * authorities that a peer names are not looked at: it may trust ours all the same. The alias is the
+ * index.
  */
 final class OwnKeys extends X509ExtendedKeyManager {
     private final List<OwnCertificate> certificates;

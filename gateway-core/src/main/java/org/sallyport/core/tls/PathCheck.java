@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.api.network.PeerVerifier.Reason;
 
 /**
- * PKIX path validation (RFC 5280 §6) without regard to the purpose: name and usage of the leaf are judged by
- * {@link SessionVerifier}, the same way for both TLS roles.
+ * PKIX path validation (RFC 5280 §6) without regard to the purpose: name and usage of the leaf are
+ * judged by {@link SessionVerifier}, the same way for both TLS roles.
  */
 final class PathCheck {
     private PathCheck() {}
 
     sealed interface Result {}
 
-    /** @param path leaf first, without the anchor */
+    /**
+     * @param path leaf first, without the anchor
+     */
     record Valid(List<X509Certificate> path) implements Result {}
 
     record Broken(Reason reason, String explanation) implements Result {}
@@ -41,7 +43,8 @@ final class PathCheck {
         List<X509Certificate> path = ordered(presented, anchors);
         Optional<String> weakness = Strength.weakness(path);
         if (weakness.isPresent()) {
-            return new Broken(Reason.WEAK, "a certificate of the peer is too weak: " + weakness.get());
+            return new Broken(
+                    Reason.WEAK, "a certificate of the peer is too weak: " + weakness.get());
         }
         if (anchors.isEmpty()) {
             return new Broken(Reason.UNTRUSTED, "the policy trusts no authority");
@@ -57,7 +60,8 @@ final class PathCheck {
         }
     }
 
-    private static PKIXParameters parameters(Set<TrustAnchor> anchors, Instant now) throws GeneralSecurityException {
+    private static PKIXParameters parameters(Set<TrustAnchor> anchors, Instant now)
+            throws GeneralSecurityException {
         PKIXParameters parameters = new PKIXParameters(anchors);
         parameters.setDate(Date.from(now));
         parameters.setRevocationEnabled(false);
@@ -65,8 +69,12 @@ final class PathCheck {
         return parameters;
     }
 
-    /** From the leaf up to the first certificate that an anchor issued; peers send roots and odd orders. */
-    private static List<X509Certificate> ordered(List<X509Certificate> presented, Set<TrustAnchor> anchors) {
+    /**
+     * From the leaf up to the first certificate that an anchor issued; peers send roots and odd
+     * orders.
+     */
+    private static List<X509Certificate> ordered(
+            List<X509Certificate> presented, Set<TrustAnchor> anchors) {
         Set<X500Principal> trusted = new HashSet<>();
         anchors.forEach(anchor -> trusted.add(anchor.getTrustedCert().getSubjectX500Principal()));
         List<X509Certificate> left = new ArrayList<>(presented.subList(1, presented.size()));
@@ -81,7 +89,8 @@ final class PathCheck {
         return List.copyOf(path);
     }
 
-    private static @Nullable X509Certificate issuedBy(X500Principal issuer, List<X509Certificate> left) {
+    private static @Nullable X509Certificate issuedBy(
+            X500Principal issuer, List<X509Certificate> left) {
         for (X509Certificate certificate : left) {
             if (certificate.getSubjectX500Principal().equals(issuer)) {
                 return certificate;
@@ -90,16 +99,20 @@ final class PathCheck {
         return null;
     }
 
-    private static Broken broken(List<X509Certificate> path, CertPathValidatorException failure, Instant now) {
+    private static Broken broken(
+            List<X509Certificate> path, CertPathValidatorException failure, Instant now) {
         X509Certificate leaf = path.getFirst();
         if (isSelfSigned(leaf)) {
-            return new Broken(Reason.SELF_SIGNED, "the certificate signed itself and is not in the policy's trust files");
+            return new Broken(
+                    Reason.SELF_SIGNED,
+                    "the certificate signed itself and is not in the policy's trust files");
         }
         for (X509Certificate certificate : path) {
             if (certificate.getNotAfter().toInstant().isBefore(now)) {
                 return new Broken(
                         Reason.EXPIRED,
-                        "a certificate of the peer expired at " + certificate.getNotAfter().toInstant());
+                        "a certificate of the peer expired at "
+                                + certificate.getNotAfter().toInstant());
             }
             if (certificate.getNotBefore().toInstant().isAfter(now)) {
                 return new Broken(
@@ -109,11 +122,17 @@ final class PathCheck {
             }
         }
         if (failure.getReason() == BasicReason.ALGORITHM_CONSTRAINED) {
-            return new Broken(Reason.WEAK, "a certificate of the peer uses an algorithm that this JVM does not trust");
+            return new Broken(
+                    Reason.WEAK,
+                    "a certificate of the peer uses an algorithm that this JVM does not trust");
         }
-        String why = failure.getReason() == BasicReason.UNSPECIFIED ? "" : " (" + failure.getReason() + ")";
+        String why =
+                failure.getReason() == BasicReason.UNSPECIFIED
+                        ? ""
+                        : " (" + failure.getReason() + ")";
         return new Broken(
-                Reason.UNTRUSTED, "the certificate does not come from an authority that the policy trusts" + why);
+                Reason.UNTRUSTED,
+                "the certificate does not come from an authority that the policy trusts" + why);
     }
 
     private static boolean isSelfSigned(X509Certificate certificate) {

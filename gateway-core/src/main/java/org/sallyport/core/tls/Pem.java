@@ -32,17 +32,18 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.GatewayException;
 
 /**
- * Reads PEM files (RFC 7468): certificates and PKCS #8 keys. Every failure is a {@code BAD_CONFIGURATION} that names the
- * file and never quotes it.
+ * Reads PEM files (RFC 7468): certificates and PKCS #8 keys. Every failure is a {@code
+ * BAD_CONFIGURATION} that names the file and never quotes it.
  */
 public final class Pem {
     private static final int LARGEST = 4 << 20;
     private static final String BEGIN = "-----BEGIN ";
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
+    private static final Set<PosixFilePermission> OTHERS =
+            Set.of(
+                    PosixFilePermission.GROUP_READ,
+                    PosixFilePermission.GROUP_WRITE,
+                    PosixFilePermission.OTHERS_READ,
+                    PosixFilePermission.OTHERS_WRITE);
 
     private Pem() {}
 
@@ -59,7 +60,10 @@ public final class Pem {
             }
         }
         if (certificates.isEmpty()) {
-            throw bad("the file " + file + " holds no certificate; write PEM, with a CERTIFICATE block");
+            throw bad(
+                    "the file "
+                            + file
+                            + " holds no certificate; write PEM, with a CERTIFICATE block");
         }
         return List.copyOf(certificates);
     }
@@ -67,27 +71,45 @@ public final class Pem {
     /** The one private key of a file that nobody but its owner may read. */
     public static PrivateKey key(Path file, Optional<Secret> password) {
         refuseReadableByOthers(file);
-        List<Block> keys = blocks(file).stream()
-                .filter(block -> block.label().endsWith("PRIVATE KEY"))
-                .toList();
+        List<Block> keys =
+                blocks(file).stream()
+                        .filter(block -> block.label().endsWith("PRIVATE KEY"))
+                        .toList();
         if (keys.size() != 1) {
-            throw bad("the file " + file + " holds " + keys.size() + " private keys; it must hold one");
+            throw bad(
+                    "the file "
+                            + file
+                            + " holds "
+                            + keys.size()
+                            + " private keys; it must hold one");
         }
         Block block = keys.getFirst();
         return switch (block.label()) {
             case "PRIVATE KEY" -> decoded(file, new PKCS8EncodedKeySpec(block.content()));
             case "ENCRYPTED PRIVATE KEY" -> decoded(file, decrypted(file, block, password));
-            default -> throw bad("the key in " + file + " is a " + block.label()
-                    + "; turn it into PKCS #8 with: openssl pkcs8 -topk8 -nocrypt");
+            default ->
+                    throw bad(
+                            "the key in "
+                                    + file
+                                    + " is a "
+                                    + block.label()
+                                    + "; turn it into PKCS #8 with: openssl pkcs8 -topk8 -nocrypt");
         };
     }
 
-    /** @throws GatewayException if group or others may read the file, where the file system knows such a thing */
+    /**
+     * @throws GatewayException if group or others may read the file, where the file system knows
+     *     such a thing
+     */
     static void refuseReadableByOthers(Path file) {
         try {
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
                     && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                throw bad("others than its owner may read the key file " + file + "; do: chmod 600 " + file);
+                throw bad(
+                        "others than its owner may read the key file "
+                                + file
+                                + "; do: chmod 600 "
+                                + file);
             }
         } catch (IOException e) {
             throw unreadable(file, e);
@@ -99,11 +121,18 @@ public final class Pem {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            if (line.startsWith(BEGIN) && line.endsWith("-----") && line.length() > BEGIN.length() + 5) {
+            if (line.startsWith(BEGIN)
+                    && line.endsWith("-----")
+                    && line.length() > BEGIN.length() + 5) {
                 String label = line.substring(BEGIN.length(), line.length() - 5);
                 int end = lines.subList(i, lines.size()).indexOf("-----END " + label + "-----");
                 if (end < 0) {
-                    throw bad("the file " + file + " breaks off in a " + label + " block; copy it again");
+                    throw bad(
+                            "the file "
+                                    + file
+                                    + " breaks off in a "
+                                    + label
+                                    + " block; copy it again");
                 }
                 blocks.add(new Block(label, base64(file, lines.subList(i + 1, i + end))));
                 i += end;
@@ -116,8 +145,11 @@ public final class Pem {
         try {
             return Base64.getDecoder().decode(String.join("", lines));
         } catch (IllegalArgumentException e) {
-            throw bad("the file " + file + " has a block that is not Base64; old encrypted keys (Proc-Type) must be turned"
-                    + " into PKCS #8 with: openssl pkcs8 -topk8");
+            throw bad(
+                    "the file "
+                            + file
+                            + " has a block that is not Base64; old encrypted keys (Proc-Type) must be turned"
+                            + " into PKCS #8 with: openssl pkcs8 -topk8");
         }
     }
 
@@ -135,8 +167,9 @@ public final class Pem {
 
     private static X509Certificate certificate(Path file, Block block) {
         try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(block.content()));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(block.content()));
         } catch (CertificateException e) {
             throw bad("the file " + file + " has a certificate that cannot be read; copy it again");
         }
@@ -155,25 +188,35 @@ public final class Pem {
         throw bad("the key in " + file + " is neither RSA nor EC; make such a key");
     }
 
-    private static PKCS8EncodedKeySpec decrypted(Path file, Block block, Optional<Secret> password) {
+    private static PKCS8EncodedKeySpec decrypted(
+            Path file, Block block, Optional<Secret> password) {
         if (password.isEmpty()) {
-            throw bad("the key in " + file + " is encrypted; write its password, as password: ${file:…}");
+            throw bad(
+                    "the key in "
+                            + file
+                            + " is encrypted; write its password, as password: ${file:…}");
         }
         char[] characters = password.get().value().toCharArray();
         PBEKeySpec specification = new PBEKeySpec(characters);
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(block.content());
             // The name PBES2 alone says nothing; its parameters name the scheme.
-            String algorithm = info.getAlgName().startsWith("PBES2") || info.getAlgName().startsWith("1.2.840.113549.1.5.13")
-                    ? info.getAlgParameters().toString()
-                    : info.getAlgName();
+            String algorithm =
+                    info.getAlgName().startsWith("PBES2")
+                                    || info.getAlgName().startsWith("1.2.840.113549.1.5.13")
+                            ? info.getAlgParameters().toString()
+                            : info.getAlgName();
             SecretKey key = SecretKeyFactory.getInstance(algorithm).generateSecret(specification);
             Cipher cipher = Cipher.getInstance(algorithm);
             cipher.init(Cipher.DECRYPT_MODE, key, info.getAlgParameters());
             return info.getKeySpec(cipher);
         } catch (GeneralSecurityException | IOException e) {
-            throw bad("the key in " + file + " cannot be decrypted (" + e.getClass().getSimpleName()
-                    + "); check its password, and encrypt it with AES: openssl pkcs8 -topk8");
+            throw bad(
+                    "the key in "
+                            + file
+                            + " cannot be decrypted ("
+                            + e.getClass().getSimpleName()
+                            + "); check its password, and encrypt it with AES: openssl pkcs8 -topk8");
         } finally {
             specification.clearPassword();
             Arrays.fill(characters, ' ');
@@ -183,7 +226,12 @@ public final class Pem {
     private static GatewayException unreadable(Path file, IOException e) {
         return e instanceof NoSuchFileException
                 ? bad("there is no file " + file + "; correct the path or put it there")
-                : bad("the file " + file + " cannot be read (" + e.getClass().getSimpleName() + "); check its permissions");
+                : bad(
+                        "the file "
+                                + file
+                                + " cannot be read ("
+                                + e.getClass().getSimpleName()
+                                + "); check its permissions");
     }
 
     static GatewayException bad(String message) {

@@ -3,7 +3,10 @@ package org.sallyport.core.tls;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Says whether a certificate was revoked. A hook: nothing is asked yet unless somebody puts a check here. */
+/**
+ * Says whether a certificate was revoked. A hook: nothing is asked yet unless somebody puts a check
+ * here.
+ */
 @FunctionalInterface
 public interface RevocationCheck {
     /** Asks nobody. */

@@ -18,8 +18,8 @@ import org.sallyport.api.error.GatewayException;
 import org.sallyport.api.network.PeerVerifier;
 
 /**
- * Judges peers by the session alone, so a resumed session is judged anew each time. Trust files are read again when they
- * change. Unsure means refused.
+ * Judges peers by the session alone, so a resumed session is judged anew each time. Trust files are
+ * read again when they change. Unsure means refused.
  */
 public final class SessionVerifier implements PeerVerifier {
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
@@ -38,7 +38,8 @@ public final class SessionVerifier implements PeerVerifier {
     }
 
     @Override
-    public Finding judge(SSLSession session, PeerPolicy policy, Set<ReferenceName> names, PeerRole role) {
+    public Finding judge(
+            SSLSession session, PeerPolicy policy, Set<ReferenceName> names, PeerRole role) {
         Optional<Finding.Refused> old = oldTls(session, policy.tls().min());
         if (old.isPresent()) {
             return old.get();
@@ -54,29 +55,38 @@ public final class SessionVerifier implements PeerVerifier {
             return refused(Reason.UNTRUSTED, String.valueOf(e.getMessage()));
         }
         return switch (path) {
-            case PathCheck.Broken(Reason reason, String explanation) -> refused(reason, explanation);
+            case PathCheck.Broken(Reason reason, String explanation) ->
+                    refused(reason, explanation);
             case PathCheck.Valid(List<X509Certificate> valid) -> judge(valid, policy, names, role);
         };
     }
 
-    private Finding judge(List<X509Certificate> path, PeerPolicy policy, Set<ReferenceName> names, PeerRole role) {
+    private Finding judge(
+            List<X509Certificate> path,
+            PeerPolicy policy,
+            Set<ReferenceName> names,
+            PeerRole role) {
         X509Certificate leaf = path.getFirst();
-        Optional<String> misuse = misuse(leaf, role == PeerRole.SERVER ? KeyUsage.SERVER_OR_ANY : policy.eku());
+        Optional<String> misuse =
+                misuse(leaf, role == PeerRole.SERVER ? KeyUsage.SERVER_OR_ANY : policy.eku());
         if (misuse.isPresent()) {
             return refused(Reason.WRONG_USAGE, misuse.get());
         }
         Optional<CertificateNames> own = CertificateNames.of(leaf);
         if (own.isEmpty() || names.stream().noneMatch(own.get()::match)) {
             String carried = own.map(CertificateNames::shown).orElse("names that cannot be read");
-            return refused(Reason.WRONG_NAME, "the certificate carries " + carried + "; wanted is " + wanted(names));
+            return refused(
+                    Reason.WRONG_NAME,
+                    "the certificate carries " + carried + "; wanted is " + wanted(names));
         }
         if (revocation.revoked(path)) {
             return refused(Reason.REVOKED, "the certificate was revoked");
         }
-        Instant first = path.stream()
-                .map(certificate -> certificate.getNotAfter().toInstant())
-                .min(Instant::compareTo)
-                .orElseThrow();
+        Instant first =
+                path.stream()
+                        .map(certificate -> certificate.getNotAfter().toInstant())
+                        .min(Instant::compareTo)
+                        .orElseThrow();
         return new Finding.Trusted(first);
     }
 
@@ -89,18 +99,25 @@ public final class SessionVerifier implements PeerVerifier {
                 };
         return enough
                 ? Optional.empty()
-                : Optional.of(refused(
-                        Reason.OLD_TLS,
-                        "the connection uses " + CertificateNames.harmless(session.getProtocol())
-                                + "; the policy wants " + min + " or newer"));
+                : Optional.of(
+                        refused(
+                                Reason.OLD_TLS,
+                                "the connection uses "
+                                        + CertificateNames.harmless(session.getProtocol())
+                                        + "; the policy wants "
+                                        + min
+                                        + " or newer"));
     }
 
-    /** The peer's chain; empty if there is none, or one so long or odd that no honest peer has it. */
+    /**
+     * The peer's chain; empty if there is none, or one so long or odd that no honest peer has it.
+     */
     private static List<X509Certificate> chain(SSLSession session) {
         try {
             List<X509Certificate> chain = new ArrayList<>();
             for (Certificate certificate : session.getPeerCertificates()) {
-                if (!(certificate instanceof X509Certificate x509) || chain.size() >= LONGEST_CHAIN) {
+                if (!(certificate instanceof X509Certificate x509)
+                        || chain.size() >= LONGEST_CHAIN) {
                     return List.of();
                 }
                 chain.add(x509);
@@ -135,22 +152,34 @@ public final class SessionVerifier implements PeerVerifier {
         if (fits) {
             return Optional.empty();
         }
-        String has = client ? "clientAuth only" : server ? "serverAuth only" : usages == null ? "none" : "neither serverAuth nor clientAuth";
-        return Optional.of("the certificate's extended key usage is " + has + "; wanted is "
-                + (wanted == KeyUsage.BOTH ? "serverAuth and clientAuth" : "serverAuth or none"));
+        String has =
+                client
+                        ? "clientAuth only"
+                        : server
+                                ? "serverAuth only"
+                                : usages == null ? "none" : "neither serverAuth nor clientAuth";
+        return Optional.of(
+                "the certificate's extended key usage is "
+                        + has
+                        + "; wanted is "
+                        + (wanted == KeyUsage.BOTH
+                                ? "serverAuth and clientAuth"
+                                : "serverAuth or none"));
     }
 
     private static String wanted(Set<ReferenceName> names) {
-        List<String> shown = names.stream()
-                .map(name -> switch (name) {
-                    case ReferenceName.Dns(String host) -> host;
-                    case ReferenceName.Other(String _, String value) -> value;
-                })
-                .distinct()
-                .sorted()
-                .limit(5)
-                .map(CertificateNames::harmless)
-                .toList();
+        List<String> shown =
+                names.stream()
+                        .map(name ->
+                                switch (name) {
+                                    case ReferenceName.Dns(String host) -> host;
+                                    case ReferenceName.Other(String _, String value) -> value;
+                                })
+                        .distinct()
+                        .sorted()
+                        .limit(5)
+                        .map(CertificateNames::harmless)
+                        .toList();
         return shown.isEmpty() ? "a name, but none was asked for" : String.join(" or ", shown);
     }
 

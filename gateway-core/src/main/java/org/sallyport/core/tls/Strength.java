@@ -29,18 +29,30 @@ final class Strength {
         String signature = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         boolean old = signature.startsWith("SHA1") || signature.startsWith("MD");
         return old
-                ? Optional.of("its signature is " + CertificateNames.harmless(signature) + "; SHA-256 or better is needed")
+                ? Optional.of(
+                        "its signature is "
+                                + CertificateNames.harmless(signature)
+                                + "; SHA-256 or better is needed")
                 : Optional.empty();
     }
 
     private static Optional<String> weakKey(PublicKey key) {
         return switch (key) {
             case RSAPublicKey rsa when rsa.getModulus().bitLength() < LEAST_RSA ->
-                Optional.of("its RSA key has " + rsa.getModulus().bitLength() + " bits; " + LEAST_RSA + " are needed");
+                    Optional.of(
+                            "its RSA key has "
+                                    + rsa.getModulus().bitLength()
+                                    + " bits; "
+                                    + LEAST_RSA
+                                    + " are needed");
             case RSAPublicKey _ -> Optional.empty();
             case ECPublicKey ec when ec.getParams().getOrder().bitLength() < LEAST_EC ->
-                Optional.of("its EC key has " + ec.getParams().getOrder().bitLength() + " bits; " + LEAST_EC
-                        + " are needed");
+                    Optional.of(
+                            "its EC key has "
+                                    + ec.getParams().getOrder().bitLength()
+                                    + " bits; "
+                                    + LEAST_EC
+                                    + " are needed");
             case ECPublicKey _, EdECPublicKey _ -> Optional.empty();
             default -> Optional.of("its key is neither RSA nor EC");
         };

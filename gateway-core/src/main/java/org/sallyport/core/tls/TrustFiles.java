@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class TrustFiles {
     private final Map<Path, Known> known = new HashMap<>();
 
-    private record Known(FileTime changed, long size, @Nullable Object key, List<X509Certificate> certificates) {}
+    private record Known(
+            FileTime changed,
+            long size,
+            @Nullable Object key,
+            List<X509Certificate> certificates) {}
 
-    /** @throws org.sallyport.api.error.GatewayException if a file cannot be read */
+    /**
+     * @throws org.sallyport.api.error.GatewayException if a file cannot be read
+     */
     Set<TrustAnchor> anchors(List<Path> files) {
         Set<TrustAnchor> anchors = new HashSet<>();
         for (Path file : files) {
@@ -37,7 +43,8 @@ final class TrustFiles {
             now = Files.readAttributes(file, BasicFileAttributes.class);
         } catch (IOException e) {
             known.remove(file);
-            throw Pem.bad("the trust file " + file + " cannot be read; put it there or correct policies");
+            throw Pem.bad(
+                    "the trust file " + file + " cannot be read; put it there or correct policies");
         }
         Known before = known.get(file);
         if (before != null

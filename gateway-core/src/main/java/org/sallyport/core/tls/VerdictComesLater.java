@@ -7,21 +7,26 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets every handshake finish and decides nothing: who the peer claims to be is known only after the handshake, and a
- * resumed session asks no trust manager at all. Nothing is authenticated before {@link SessionVerifier} judged.
+ * Lets every handshake finish and decides nothing: who the peer claims to be is known only after
+ * the handshake, and a resumed session asks no trust manager at all. Nothing is authenticated
+ * before {@link SessionVerifier} judged.
  */
 final class VerdictComesLater extends X509ExtendedTrustManager {
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine) {}
+    public void checkClientTrusted(
+            X509Certificate[] chain, String authType, @Nullable SSLEngine engine) {}
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine) {}
+    public void checkServerTrusted(
+            X509Certificate[] chain, String authType, @Nullable SSLEngine engine) {}
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket) {}
+    public void checkClientTrusted(
+            X509Certificate[] chain, String authType, @Nullable Socket socket) {}
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket) {}
+    public void checkServerTrusted(
+            X509Certificate[] chain, String authType, @Nullable Socket socket) {}
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}

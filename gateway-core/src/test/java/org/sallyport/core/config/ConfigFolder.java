@@ -41,7 +41,8 @@ final class ConfigFolder {
             log: { format: text, level: info, addresses: full }
             """;
 
-    private static final CertificateAuthority AUTHORITY = CertificateAuthority.create("Config Test Root");
+    private static final CertificateAuthority AUTHORITY =
+            CertificateAuthority.create("Config Test Root");
 
     private final Path folder;
 
@@ -64,14 +65,16 @@ final class ConfigFolder {
     }
 
     ConfigResult load(String text, Map<String, String> environment) throws IOException {
-        return ConfigLoader.load(write("sallyport.yaml", text), ExamplePlugins.catalog(), environment::get);
+        return ConfigLoader.load(
+                write("sallyport.yaml", text), ExamplePlugins.catalog(), environment::get);
     }
 
     GatewayConfig loaded(String text) throws IOException {
         return switch (load(text)) {
             case ConfigResult.Loaded(GatewayConfig config, List<Problem> _) -> config;
             case ConfigResult.Refused(List<Problem> problems) ->
-                throw new AssertionError("refused: " + problems.stream().map(Problem::toString).toList());
+                    throw new AssertionError(
+                            "refused: " + problems.stream().map(Problem::toString).toList());
         };
     }
 

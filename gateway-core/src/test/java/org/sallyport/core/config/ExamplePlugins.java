@@ -59,7 +59,8 @@ final class ExamplePlugins implements GatewayPlugin {
 
     @Doc("Where to listen")
     record XmppListen(
-            @Doc("For STARTTLS") Optional<HostPort> starttls, @Doc("For direct TLS") Optional<HostPort> directTls) {}
+            @Doc("For STARTTLS") Optional<HostPort> starttls,
+            @Doc("For direct TLS") Optional<HostPort> directTls) {}
 
     @Doc("The SIP side")
     record SipConfig(
@@ -86,14 +87,17 @@ final class ExamplePlugins implements GatewayPlugin {
     }
 
     @Doc("Where users are listed")
-    record Users(@Doc("Addresses") List<String> list, @Doc("File with addresses") Optional<Path> file) {}
+    record Users(
+            @Doc("Addresses") List<String> list, @Doc("File with addresses") Optional<Path> file) {}
 
     @Doc("Masking")
     record MapConfig(@Doc("Rules") List<Rule> domains) {}
 
     @Doc("One rule")
     record Rule(
-            @Doc("Home") Domain canonical, @Doc("Shown") Domain presented, @Doc("Who sees it") AdaptorName to) {}
+            @Doc("Home") Domain canonical,
+            @Doc("Shown") Domain presented,
+            @Doc("Who sees it") AdaptorName to) {}
 
     @Override
     public List<AdaptorFactory<?>> adaptors() {
@@ -182,9 +186,13 @@ final class ExamplePlugins implements GatewayPlugin {
 
         @Override
         public PacketFilter create(WhitelistConfig config, PluginContext context) {
-            config.users().file().filter(file -> !java.nio.file.Files.exists(file)).ifPresent(_ -> {
-                throw new GatewayException(ErrorCode.BAD_CONFIGURATION, "the users file is missing; write it");
-            });
+            config.users()
+                    .file()
+                    .filter(file -> !java.nio.file.Files.exists(file))
+                    .ifPresent(_ -> {
+                        throw new GatewayException(
+                                ErrorCode.BAD_CONFIGURATION, "the users file is missing; write it");
+                    });
             return (packet, _) -> new Verdict.Pass(packet);
         }
     }
@@ -206,7 +214,8 @@ final class ExamplePlugins implements GatewayPlugin {
             Map<List<Object>, Domain> out = new HashMap<>();
             for (Rule rule : config.domains()) {
                 if (out.put(List.of(rule.canonical(), rule.to()), rule.presented()) != null) {
-                    throw new GatewayException(ErrorCode.BAD_CONFIGURATION, "a domain has two names; keep one");
+                    throw new GatewayException(
+                            ErrorCode.BAD_CONFIGURATION, "a domain has two names; keep one");
                 }
                 in.put(List.of(rule.presented(), rule.to()), rule.canonical());
             }
@@ -214,7 +223,8 @@ final class ExamplePlugins implements GatewayPlugin {
         }
     }
 
-    private record Mapper(Map<List<Object>, Domain> in, Map<List<Object>, Domain> out, Set<Object> unused)
+    private record Mapper(
+            Map<List<Object>, Domain> in, Map<List<Object>, Domain> out, Set<Object> unused)
             implements AddressMapper {
         @Override
         public Address canonical(Address presented, AdaptorName side) {

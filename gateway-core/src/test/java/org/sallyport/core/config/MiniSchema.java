@@ -34,27 +34,40 @@ final class MiniSchema {
         return switch (rule) {
             case "$schema", "$defs", "title", "description", "default" -> true;
             case "$ref" -> accepts(definition((String) said), value);
-            case "type" -> said instanceof List<?> types ? types.stream().anyMatch(type -> is(type, value)) : is(said, value);
+            case "type" ->
+                    said instanceof List<?> types
+                            ? types.stream().anyMatch(type -> is(type, value))
+                            : is(said, value);
             case "const" -> said.equals(value);
             case "enum" -> ((Collection<?>) said).contains(value);
-            case "pattern" -> !(value instanceof String text) || Pattern.compile((String) said).matcher(text).find();
+            case "pattern" ->
+                    !(value instanceof String text)
+                            || Pattern.compile((String) said).matcher(text).find();
             case "anyOf" -> ((List<?>) said).stream().anyMatch(one -> accepts(one, value));
-            case "oneOf" -> ((List<?>) said).stream().filter(one -> accepts(one, value)).count() == 1;
-            case "items" -> !(value instanceof List<?> list) || list.stream().allMatch(item -> accepts(said, item));
+            case "oneOf" ->
+                    ((List<?>) said).stream().filter(one -> accepts(one, value)).count() == 1;
+            case "items" ->
+                    !(value instanceof List<?> list)
+                            || list.stream().allMatch(item -> accepts(said, item));
             case "uniqueItems" -> true;
             case "minProperties" -> ((Map<?, ?>) value).size() >= ((Number) said).intValue();
             case "required" -> ((Map<?, ?>) value).keySet().containsAll((Collection<?>) said);
             case "properties" ->
-                ((Map<?, ?>) said)
-                        .entrySet().stream()
-                                .allMatch(property -> !((Map<?, ?>) value).containsKey(property.getKey())
-                                        || accepts(property.getValue(), ((Map<?, ?>) value).get(property.getKey())));
+                    ((Map<?, ?>) said)
+                            .entrySet().stream()
+                                    .allMatch(property ->
+                                            !((Map<?, ?>) value).containsKey(property.getKey())
+                                                    || accepts(
+                                                            property.getValue(),
+                                                            ((Map<?, ?>) value)
+                                                                    .get(property.getKey())));
             case "additionalProperties" ->
-                ((Map<?, ?>) value)
-                        .entrySet().stream()
-                                .filter(entry -> !(schema.get("properties") instanceof Map<?, ?> known)
-                                        || !known.containsKey(entry.getKey()))
-                                .allMatch(entry -> accepts(said, entry.getValue()));
+                    ((Map<?, ?>) value)
+                            .entrySet().stream()
+                                    .filter(entry ->
+                                            !(schema.get("properties") instanceof Map<?, ?> known)
+                                                    || !known.containsKey(entry.getKey()))
+                                    .allMatch(entry -> accepts(said, entry.getValue()));
             default -> throw new IllegalStateException("unknown rule " + rule);
         };
     }

@@ -35,8 +35,7 @@ class DnsNamesTest {
     private static final String NAME = "_xmpp-server._tcp.peer.example";
     private static final Duration SHORT = Duration.ofMillis(600);
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
@@ -61,7 +60,8 @@ class DnsNamesTest {
         }
         Path hosts = folder.resolve("hosts");
         if (!Files.exists(hosts)) {
-            Files.writeString(hosts, "# comment\n127.0.0.9  Listed.example other.example # more\nbad line\n");
+            Files.writeString(
+                    hosts, "# comment\n127.0.0.9  Listed.example other.example # more\nbad line\n");
         }
         InstantSource clock = now::get;
         DnsNames names = new DnsNames(addresses, clock, SHORT, new HostsFile(hosts));
@@ -79,13 +79,17 @@ class DnsNamesTest {
 
     @Test
     void findsServicesAndKeepsThemForTheirTime() throws IOException {
-        TinyDnsServer server = server(answer -> answer.addAnswer(service(10, "One.peer.example")).addAnswer(service(20, ".")));
+        TinyDnsServer server =
+                server(answer ->
+                        answer.addAnswer(service(10, "One.peer.example"))
+                                .addAnswer(service(20, ".")));
         DnsNames names = names(server);
         SrvAnswer found = names.srv(NAME);
         assertThat(found.status()).isEqualTo(Status.FOUND);
         assertThat(found.records())
                 .containsExactlyInAnyOrder(
-                        new SrvRecord(10, 5, 5269, "one.peer.example"), new SrvRecord(20, 5, 5269, ""));
+                        new SrvRecord(10, 5, 5269, "one.peer.example"),
+                        new SrvRecord(20, 5, 5269, ""));
         now.set(Instant.EPOCH.plusSeconds(59));
         assertThat(names.srv("_XMPP-server._tcp.peer.example")).isEqualTo(found);
         assertThat(server.queries()).isEqualTo(1);
@@ -96,13 +100,26 @@ class DnsNamesTest {
 
     @Test
     void tellsWhatDoesNotExistFromWhatFailed() throws IOException {
-        assertThat(names(server(answer -> answer.setResponseCode(DnsMessage.RESPONSE_CODE.NX_DOMAIN))).srv(NAME).status())
+        assertThat(
+                        names(
+                                        server(answer ->
+                                                answer.setResponseCode(
+                                                        DnsMessage.RESPONSE_CODE.NX_DOMAIN)))
+                                .srv(NAME)
+                                .status())
                 .isEqualTo(Status.NONE);
         assertThat(names(server(answer -> answer)).srv(NAME).status()).isEqualTo(Status.NONE);
-        assertThat(names(server(answer -> answer.setResponseCode(DnsMessage.RESPONSE_CODE.SERVER_FAIL))).srv(NAME).status())
+        assertThat(
+                        names(
+                                        server(answer ->
+                                                answer.setResponseCode(
+                                                        DnsMessage.RESPONSE_CODE.SERVER_FAIL)))
+                                .srv(NAME)
+                                .status())
                 .isEqualTo(Status.FAILED);
         assertThat(names(server(answer -> answer)).srv("a..b").status()).isEqualTo(Status.NONE);
-        assertThat(names(server(answer -> answer)).srv("x".repeat(300)).status()).isEqualTo(Status.NONE);
+        assertThat(names(server(answer -> answer)).srv("x".repeat(300)).status())
+                .isEqualTo(Status.NONE);
     }
 
     @Test
@@ -112,11 +129,12 @@ class DnsNamesTest {
         open.add(silent);
         assertThat(names(silent, good).srv(NAME).status()).isEqualTo(Status.FOUND);
         Random random = new Random(3);
-        TinyDnsServer noise = new TinyDnsServer(_ -> {
-            byte[] bytes = new byte[random.nextInt(100)];
-            random.nextBytes(bytes);
-            return bytes;
-        });
+        TinyDnsServer noise =
+                new TinyDnsServer(_ -> {
+                    byte[] bytes = new byte[random.nextInt(100)];
+                    random.nextBytes(bytes);
+                    return bytes;
+                });
         open.add(noise);
         for (int i = 0; i < 20; i++) {
             assertThat(names(noise, good).srv(NAME).status()).isEqualTo(Status.FOUND);
@@ -134,27 +152,49 @@ class DnsNamesTest {
 
     @Test
     void refusesAnAnswerToAnotherQuestion() throws IOException {
-        TinyDnsServer liar = new TinyDnsServer(query -> DnsMessage.builder()
-                .setId(query.id)
-                .setQrFlag(true)
-                .setQuestion(new org.minidns.dnsmessage.Question("other.example", Record.TYPE.SRV))
-                .addAnswer(service(1, "evil.example"))
-                .build()
-                .toArray());
+        TinyDnsServer liar =
+                new TinyDnsServer(query ->
+                        DnsMessage.builder()
+                                .setId(query.id)
+                                .setQrFlag(true)
+                                .setQuestion(
+                                        new org.minidns.dnsmessage.Question(
+                                                "other.example", Record.TYPE.SRV))
+                                .addAnswer(service(1, "evil.example"))
+                                .build()
+                                .toArray());
         open.add(liar);
         assertThat(names(liar).srv(NAME).status()).isEqualTo(Status.FAILED);
-        TinyDnsServer stranger = server(
-                answer -> answer.addAnswer(record("unasked.example", Record.TYPE.SRV, 60, new SRV(1, 1, 1, "evil.example"))));
+        TinyDnsServer stranger =
+                server(answer ->
+                        answer.addAnswer(
+                                record(
+                                        "unasked.example",
+                                        Record.TYPE.SRV,
+                                        60,
+                                        new SRV(1, 1, 1, "evil.example"))));
         assertThat(names(stranger).srv(NAME).status()).isEqualTo(Status.NONE);
     }
 
     @Test
     void findsAddressesThroughAliases() throws IOException {
-        TinyDnsServer server = server(answer -> answer.addAnswer(
-                        record("host.example", Record.TYPE.CNAME, 60, new CNAME("real.example")))
-                .addAnswer(record("real.example", Record.TYPE.A, 60, new A("127.0.0.7"))));
+        TinyDnsServer server =
+                server(answer ->
+                        answer.addAnswer(
+                                        record(
+                                                "host.example",
+                                                Record.TYPE.CNAME,
+                                                60,
+                                                new CNAME("real.example")))
+                                .addAnswer(
+                                        record(
+                                                "real.example",
+                                                Record.TYPE.A,
+                                                60,
+                                                new A("127.0.0.7"))));
         DnsNames names = names(server);
-        assertThat(names.addresses("host.example")).containsExactly(InetAddress.ofLiteral("127.0.0.7"));
+        assertThat(names.addresses("host.example"))
+                .containsExactly(InetAddress.ofLiteral("127.0.0.7"));
         int asked = server.queries();
         names.addresses("HOST.example");
         assertThat(server.queries()).isEqualTo(asked);
@@ -164,8 +204,10 @@ class DnsNamesTest {
     void readsTheHostsFileFirst() throws IOException {
         TinyDnsServer server = server(answer -> answer);
         DnsNames names = names(server);
-        assertThat(names.addresses("listed.example")).containsExactly(InetAddress.ofLiteral("127.0.0.9"));
-        assertThat(names.addresses("other.example")).containsExactly(InetAddress.ofLiteral("127.0.0.9"));
+        assertThat(names.addresses("listed.example"))
+                .containsExactly(InetAddress.ofLiteral("127.0.0.9"));
+        assertThat(names.addresses("other.example"))
+                .containsExactly(InetAddress.ofLiteral("127.0.0.9"));
         assertThat(names.addresses("localhost")).containsExactly(InetAddress.getLoopbackAddress());
         assertThat(server.queries()).isZero();
         assertThat(names.addresses("nowhere.example")).isEmpty();
@@ -174,7 +216,8 @@ class DnsNamesTest {
     @Test
     void anAddressStandsForItself() throws IOException {
         TinyDnsServer server = server(answer -> answer);
-        assertThat(names(server).addresses("127.0.0.3")).containsExactly(InetAddress.ofLiteral("127.0.0.3"));
+        assertThat(names(server).addresses("127.0.0.3"))
+                .containsExactly(InetAddress.ofLiteral("127.0.0.3"));
         assertThat(names(server).addresses("::1")).containsExactly(InetAddress.ofLiteral("::1"));
         assertThat(server.queries()).isZero();
         assertThat(names().addresses("127.0.0.3")).hasSize(1);

@@ -28,12 +28,14 @@ final class TinyDnsServer implements AutoCloseable {
     }
 
     static TinyDnsServer answering(UnaryOperator<DnsMessage.Builder> answer) throws IOException {
-        return new TinyDnsServer(query -> answer.apply(DnsMessage.builder()
-                        .setId(query.id)
-                        .setQrFlag(true)
-                        .setQuestions(query.questions))
-                .build()
-                .toArray());
+        return new TinyDnsServer(query ->
+                answer.apply(
+                                DnsMessage.builder()
+                                        .setId(query.id)
+                                        .setQrFlag(true)
+                                        .setQuestions(query.questions))
+                        .build()
+                        .toArray());
     }
 
     HostPort address() {
@@ -51,9 +53,11 @@ final class TinyDnsServer implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
                 queries.incrementAndGet();
-                byte[] answer = answers.to(new DnsMessage(Arrays.copyOf(buffer, packet.getLength())));
+                byte[] answer =
+                        answers.to(new DnsMessage(Arrays.copyOf(buffer, packet.getLength())));
                 if (answer != null) {
-                    socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                    socket.send(
+                            new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
             } catch (IOException _) {
                 // Closed, or a query that cannot be read: go on.

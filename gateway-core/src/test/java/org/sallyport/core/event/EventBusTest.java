@@ -43,11 +43,19 @@ class EventBusTest {
 
     private static GatewayEvent step(String peer, int number) {
         return new GatewayEvent.HandshakeStep(
-                Instant.EPOCH, new AdaptorName("xmpp"), new Domain(peer), number, "tls", true, "fine");
+                Instant.EPOCH,
+                new AdaptorName("xmpp"),
+                new Domain(peer),
+                number,
+                "tls",
+                true,
+                "fine");
     }
 
     private long counted(String name, String listener) {
-        return metrics.registry().counter("sallyport.events." + name + "{listener=" + listener + "}").getCount();
+        return metrics.registry()
+                .counter("sallyport.events." + name + "{listener=" + listener + "}")
+                .getCount();
     }
 
     @Test
@@ -86,17 +94,19 @@ class EventBusTest {
     @Test
     void whoMustHearAllStopsTrafficWhileBehind() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        bus.listen("audit", new EventListener() {
-            @Override
-            public void on(GatewayEvent event) {
-                await(gate);
-            }
+        bus.listen(
+                "audit",
+                new EventListener() {
+                    @Override
+                    public void on(GatewayEvent event) {
+                        await(gate);
+                    }
 
-            @Override
-            public boolean mustHearAll() {
-                return true;
-            }
-        });
+                    @Override
+                    public boolean mustHearAll() {
+                        return true;
+                    }
+                });
         assertThat(bus.keepsUp()).isTrue();
         for (int i = 0; i < 20; i++) {
             bus.publish(act(i));
@@ -115,10 +125,12 @@ class EventBusTest {
     @Test
     void aFailingListenerHearsTheNextEvent() throws Exception {
         List<GatewayEvent> heard = Collections.synchronizedList(new ArrayList<>());
-        bus.listen("broken", event -> {
-            heard.add(event);
-            throw new IllegalStateException("broken");
-        });
+        bus.listen(
+                "broken",
+                event -> {
+                    heard.add(event);
+                    throw new IllegalStateException("broken");
+                });
         bus.publish(act(1));
         bus.publish(act(2));
         assertThat(bus.settle(SOON)).isTrue();
@@ -130,17 +142,19 @@ class EventBusTest {
     void closingLetsListenersHearWhatWaitsAndClosesThem() {
         List<GatewayEvent> heard = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch closed = new CountDownLatch(1);
-        bus.listen("one", new EventListener() {
-            @Override
-            public void on(GatewayEvent event) {
-                heard.add(event);
-            }
+        bus.listen(
+                "one",
+                new EventListener() {
+                    @Override
+                    public void on(GatewayEvent event) {
+                        heard.add(event);
+                    }
 
-            @Override
-            public void close() {
-                closed.countDown();
-            }
-        });
+                    @Override
+                    public void close() {
+                        closed.countDown();
+                    }
+                });
         bus.publish(act(1));
         bus.close();
         assertThat(heard).hasSize(1);
@@ -163,8 +177,13 @@ class EventBusTest {
     void remembersFailuresOfBothSidesAndNoSuccesses() {
         RecentEvents recent = new RecentEvents(5, 5);
         recent.on(ended(Outcome.taken()));
-        GatewayEvent failed = ended(new Outcome.Failed(
-                ErrorCode.PEER_TIMEOUT, "no answer", Outcome.Certainty.UNKNOWN, Optional.empty()));
+        GatewayEvent failed =
+                ended(
+                        new Outcome.Failed(
+                                ErrorCode.PEER_TIMEOUT,
+                                "no answer",
+                                Outcome.Certainty.UNKNOWN,
+                                Optional.empty()));
         recent.on(failed);
         assertThat(recent.of(new Domain("a.example"))).containsExactly(failed);
         assertThat(recent.of(new Domain("b.example"))).containsExactly(failed);

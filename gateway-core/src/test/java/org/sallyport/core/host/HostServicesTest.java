@@ -21,14 +21,18 @@ import org.sallyport.core.log.AddressForm;
 import org.sallyport.core.plugin.ContextFactory;
 
 class HostServicesTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private HostServices services(Optional<Path> dataDir) {
         return new HostServices(
                 new ContextFactory.Node("gw1", "0.1.0", folder),
                 new HostServices.Settings(
-                        dataDir, Map.of(), List.of(), AddressForm.DOMAIN, 100, InstantSource.fixed(Instant.EPOCH)),
+                        dataDir,
+                        Map.of(),
+                        List.of(),
+                        AddressForm.DOMAIN,
+                        100,
+                        InstantSource.fixed(Instant.EPOCH)),
                 HostServices.memoryStates());
     }
 
@@ -41,16 +45,24 @@ class HostServicesTest {
             assertThat(xmpp.instance().node()).isEqualTo("gw1");
             assertThat(xmpp.time().clock().instant()).isEqualTo(Instant.EPOCH);
             assertThat(xmpp.identifiers()).isSameAs(sip.identifiers());
-            AdaptorState.Key key = new AdaptorState.Key(Address.parse("a@b.example"), Address.parse("c@d.example"), "x");
+            AdaptorState.Key key =
+                    new AdaptorState.Key(
+                            Address.parse("a@b.example"), Address.parse("c@d.example"), "x");
             xmpp.state().put(key, "v".getBytes(StandardCharsets.UTF_8));
             assertThat(sip.state().get(key)).isEmpty();
-            assertThat(services.contexts().contextFor("xmpp", "adaptor-xmpp").state().get(key)).isPresent();
+            assertThat(services.contexts().contextFor("xmpp", "adaptor-xmpp").state().get(key))
+                    .isPresent();
             assertThatThrownBy(() -> xmpp.state().put(key, new byte[AdaptorState.MAX_BYTES + 1]))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThat(xmpp.time().workers().submit(() -> Thread.currentThread().isVirtual()).get(5, TimeUnit.SECONDS))
+            assertThat(
+                            xmpp.time()
+                                    .workers()
+                                    .submit(() -> Thread.currentThread().isVirtual())
+                                    .get(5, TimeUnit.SECONDS))
                     .isTrue();
             xmpp.metrics().counter("a.b").increment();
-            assertThat(services.metrics().registry().getCounters()).containsKey("sallyport.a.b{instance=xmpp}");
+            assertThat(services.metrics().registry().getCounters())
+                    .containsKey("sallyport.a.b{instance=xmpp}");
             assertThat(Files.exists(folder.resolve("data/installation.key"))).isTrue();
         }
     }

@@ -10,7 +10,8 @@ import org.sallyport.api.address.Address;
 class RedactedTest {
     @Test
     void keepsTypesAndFramesAndDropsMessages() {
-        Exception failure = new IllegalStateException("canary one", new NumberFormatException("canary two"));
+        Exception failure =
+                new IllegalStateException("canary one", new NumberFormatException("canary two"));
         failure.addSuppressed(new RuntimeException("canary three"));
         StringWriter printed = new StringWriter();
         Redacted.of(failure).printStackTrace(new PrintWriter(printed, true));
@@ -32,7 +33,8 @@ class RedactedTest {
 
     @Test
     void hiddenCharactersDoNotReachALine() {
-        Address address = Address.of("a\u202eb\u2028c", new org.sallyport.api.address.Domain("x.example"));
+        Address address =
+                Address.of("a\u202eb\u2028c", new org.sallyport.api.address.Domain("x.example"));
         assertThat(AddressRendering.of(AddressForm.FULL, _ -> new byte[8]).render(address))
                 .isEqualTo("a\ufffdb\ufffdc@x.example");
     }

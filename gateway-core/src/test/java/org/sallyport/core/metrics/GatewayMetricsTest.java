@@ -12,13 +12,16 @@ class GatewayMetricsTest {
 
     @Test
     void namesByOneConvention() {
-        metrics.instance("xmpp").counter("stream.opened", Map.of("peer", "a.example", "direction", "in")).add(2);
+        metrics.instance("xmpp")
+                .counter("stream.opened", Map.of("peer", "a.example", "direction", "in"))
+                .add(2);
         metrics.core().counter("packets.accepted").increment();
         assertThat(metrics.registry().getCounters())
                 .containsOnlyKeys(
                         "sallyport.packets.accepted",
                         "sallyport.stream.opened{direction=in,instance=xmpp,peer=a.example}");
-        assertThat(metrics.registry().counter("sallyport.packets.accepted").getCount()).isEqualTo(1);
+        assertThat(metrics.registry().counter("sallyport.packets.accepted").getCount())
+                .isEqualTo(1);
     }
 
     @Test
@@ -26,8 +29,10 @@ class GatewayMetricsTest {
         MetricName name = new MetricName("sallyport.a-b.c", Map.of("z", "1", "a", "x,y=z{}"));
         assertThat(name.toString()).isEqualTo("sallyport.a-b.c{a=x_y_z__,z=1}");
         assertThat(MetricName.parse(name.toString())).isEqualTo(name);
-        assertThat(MetricName.parse("sallyport.x")).isEqualTo(new MetricName("sallyport.x", Map.of()));
-        assertThatThrownBy(() -> metrics.core().counter("Bad Name")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(MetricName.parse("sallyport.x"))
+                .isEqualTo(new MetricName("sallyport.x", Map.of()));
+        assertThatThrownBy(() -> metrics.core().counter("Bad Name"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -35,9 +40,11 @@ class GatewayMetricsTest {
         Metrics instance = metrics.instance("sip");
         instance.counter("a.b", Map.of("x", "1", "y", "2")).increment();
         instance.counter("a.b", Map.of("y", "2", "x", "1")).increment();
-        assertThat(metrics.registry().counter("sallyport.a.b{instance=sip,x=1,y=2}").getCount()).isEqualTo(2);
+        assertThat(metrics.registry().counter("sallyport.a.b{instance=sip,x=1,y=2}").getCount())
+                .isEqualTo(2);
         instance.timer("a.took-seconds", Map.of()).record(1_000);
-        assertThat(metrics.registry().timer("sallyport.a.took-seconds{instance=sip}").getCount()).isEqualTo(1);
+        assertThat(metrics.registry().timer("sallyport.a.took-seconds{instance=sip}").getCount())
+                .isEqualTo(1);
     }
 
     @Test
@@ -51,7 +58,10 @@ class GatewayMetricsTest {
     void tellsOfTheJvm() {
         metrics.withJvm();
         assertThat(metrics.registry().getGauges())
-                .containsKeys("sallyport.jvm.memory.heap.used", "sallyport.jvm.buffers.direct.used", "sallyport.jvm.threads.count")
+                .containsKeys(
+                        "sallyport.jvm.memory.heap.used",
+                        "sallyport.jvm.buffers.direct.used",
+                        "sallyport.jvm.threads.count")
                 .allSatisfy((name, _) -> assertThat(MetricName.parse(name).name()).isEqualTo(name));
     }
 
@@ -61,6 +71,8 @@ class GatewayMetricsTest {
         for (int i = 0; i < 1_000; i++) {
             few.core().counter("a.b", Map.of("x", Integer.toString(i))).increment();
         }
-        assertThat(few.registry().getMetrics()).hasSize(101).containsKey("sallyport.metrics.overflow");
+        assertThat(few.registry().getMetrics())
+                .hasSize(101)
+                .containsKey("sallyport.metrics.overflow");
     }
 }

@@ -25,8 +25,7 @@ import org.sallyport.core.log.AddressForm;
 class HostIdentifiersTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private static HostIdentifiers identifiers(byte[] secret, AddressForm form) {
         return new HostIdentifiers(RANDOM, secret, form);
@@ -35,13 +34,14 @@ class HostIdentifiersTest {
     @Test
     void shortFormsOfOneRunAreUniqueAndDoNotCount() throws Exception {
         HostIdentifiers identifiers = identifiers(new byte[32], AddressForm.FULL);
-        Callable<Set<String>> many = () -> {
-            Set<String> seen = new HashSet<>();
-            for (int i = 0; i < 50_000; i++) {
-                seen.add(identifiers.newCorrelationId().shortForm());
-            }
-            return seen;
-        };
+        Callable<Set<String>> many =
+                () -> {
+                    Set<String> seen = new HashSet<>();
+                    for (int i = 0; i < 50_000; i++) {
+                        seen.add(identifiers.newCorrelationId().shortForm());
+                    }
+                    return seen;
+                };
         Set<String> all = new HashSet<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (Future<Set<String>> part : threads.invokeAll(Collections.nCopies(4, many))) {
@@ -64,7 +64,8 @@ class HostIdentifiersTest {
 
     @Test
     void hashesAsTheReferenceDoes() {
-        // The ninth of the reference vectors of SipHash-2-4: eight octets 00 to 07 under the key 00 to 0f.
+        // The ninth of the reference vectors of SipHash-2-4: eight octets 00 to 07 under the key 00
+        // to 0f.
         SipHash hash = new SipHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
         assertThat(hash.of(0x0706050403020100L)).isEqualTo(0x93f5f5799a932462L);
     }
@@ -73,22 +74,31 @@ class HostIdentifiersTest {
     void keyedHashesAreStableAndSeparate() throws IOException {
         byte[] secret = InstallationSecret.in(folder.resolve("data"), RANDOM);
         HostIdentifiers before = identifiers(secret, AddressForm.FULL);
-        HostIdentifiers after = identifiers(InstallationSecret.in(folder.resolve("data"), RANDOM), AddressForm.FULL);
-        assertThat(after.keyedHash("epid", "a")).hasSize(32).isEqualTo(before.keyedHash("epid", "a"));
+        HostIdentifiers after =
+                identifiers(
+                        InstallationSecret.in(folder.resolve("data"), RANDOM), AddressForm.FULL);
+        assertThat(after.keyedHash("epid", "a"))
+                .hasSize(32)
+                .isEqualTo(before.keyedHash("epid", "a"));
         assertThat(before.keyedHash("epid", "a"))
                 .isNotEqualTo(before.keyedHash("epid", "b"))
                 .isNotEqualTo(before.keyedHash("other", "a"))
-                .isNotEqualTo(identifiers(InstallationSecret.in(folder.resolve("two"), RANDOM), AddressForm.FULL)
-                        .keyedHash("epid", "a"));
+                .isNotEqualTo(
+                        identifiers(
+                                        InstallationSecret.in(folder.resolve("two"), RANDOM),
+                                        AddressForm.FULL)
+                                .keyedHash("epid", "a"));
         assertThat(before.keyedHash("ab", "c")).isNotEqualTo(before.keyedHash("a", "bc"));
-        assertThatThrownBy(() -> before.keyedHash("", "a")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> before.keyedHash("", "a"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void theSecretIsForTheOwnerOnly() throws IOException {
         InstallationSecret.in(folder, RANDOM);
         Path file = folder.resolve("installation.key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
@@ -100,7 +110,8 @@ class HostIdentifiersTest {
 
     @Test
     void manyStartsAtOnceGetOneSecret() throws Exception {
-        Callable<String> start = () -> java.util.Arrays.toString(InstallationSecret.in(folder, new SecureRandom()));
+        Callable<String> start =
+                () -> java.util.Arrays.toString(InstallationSecret.in(folder, new SecureRandom()));
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Future<String>> secrets = threads.invokeAll(Collections.nCopies(32, start));
             assertThat(secrets.stream().map(Future::resultNow).distinct()).hasSize(1);
@@ -111,9 +122,11 @@ class HostIdentifiersTest {
     void aDamagedSecretIsNotReplaced() throws IOException {
         InstallationSecret.in(folder, RANDOM);
         Files.write(folder.resolve("installation.key"), new byte[3]);
-        assertThatThrownBy(() -> InstallationSecret.in(folder, RANDOM)).hasMessageContaining("is damaged");
+        assertThatThrownBy(() -> InstallationSecret.in(folder, RANDOM))
+                .hasMessageContaining("is damaged");
         Path file = Files.writeString(folder.resolve("file"), "x");
-        assertThatThrownBy(() -> InstallationSecret.in(file, RANDOM)).hasMessageContaining("cannot be used");
+        assertThatThrownBy(() -> InstallationSecret.in(file, RANDOM))
+                .hasMessageContaining("cannot be used");
     }
 
     @Test
@@ -121,7 +134,8 @@ class HostIdentifiersTest {
         Address address = Address.parse("alice@xmpp.example/phone");
         assertThat(identifiers(new byte[32], AddressForm.FULL).addresses().render(address))
                 .isEqualTo("alice@xmpp.example/phone");
-        assertThat(identifiers(new byte[32], AddressForm.DOMAIN).addresses().render(address)).isEqualTo("@xmpp.example");
+        assertThat(identifiers(new byte[32], AddressForm.DOMAIN).addresses().render(address))
+                .isEqualTo("@xmpp.example");
         HostIdentifiers hashing = identifiers(new byte[32], AddressForm.KEYED_HASH);
         assertThat(hashing.addresses().render(address))
                 .matches("[0-9a-f]{16}@xmpp\\.example")

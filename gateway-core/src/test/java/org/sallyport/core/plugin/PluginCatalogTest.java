@@ -17,8 +17,7 @@ import org.sallyport.api.filter.FilterFactory;
 import org.sallyport.api.plugin.GatewayPlugin;
 
 class PluginCatalogTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private PluginJar jar() throws IOException {
         return new PluginJar(Files.createDirectories(folder.resolve("work")));
@@ -63,15 +62,19 @@ class PluginCatalogTest {
     void sharesTheApiAndSlf4jAndNothingElse() throws Exception {
         jar().plugin("A", PluginJar.filter("alpha")).writeTo(at("a"));
         ClassLoader loader = loaderOf("alpha");
-        assertThat(loader.loadClass("org.sallyport.api.packet.Packet")).isSameAs(org.sallyport.api.packet.Packet.class);
+        assertThat(loader.loadClass("org.sallyport.api.packet.Packet"))
+                .isSameAs(org.sallyport.api.packet.Packet.class);
         assertThat(loader.loadClass("org.slf4j.Logger")).isSameAs(org.slf4j.Logger.class);
         assertThat(loader.loadClass("java.sql.Connection")).isNotNull();
-        for (String hidden : List.of(
-                "com.google.common.collect.ImmutableList",
-                "org.sallyport.core.plugin.PluginCatalog",
-                "tools.jackson.core.JsonParser",
-                "org.junit.jupiter.api.Test")) {
-            assertThatThrownBy(() -> loader.loadClass(hidden)).as(hidden).isInstanceOf(ClassNotFoundException.class);
+        for (String hidden :
+                List.of(
+                        "com.google.common.collect.ImmutableList",
+                        "org.sallyport.core.plugin.PluginCatalog",
+                        "tools.jackson.core.JsonParser",
+                        "org.junit.jupiter.api.Test")) {
+            assertThatThrownBy(() -> loader.loadClass(hidden))
+                    .as(hidden)
+                    .isInstanceOf(ClassNotFoundException.class);
         }
     }
 
@@ -97,7 +100,8 @@ class PluginCatalogTest {
         jar().plugin("A", PluginJar.filter("alpha"))
                 .resource("org/sallyport/api/plugin/GatewayPlugin.class", "not a class at all")
                 .writeTo(at("a"));
-        assertThat(loaderOf("alpha").loadClass(GatewayPlugin.class.getName())).isSameAs(GatewayPlugin.class);
+        assertThat(loaderOf("alpha").loadClass(GatewayPlugin.class.getName()))
+                .isSameAs(GatewayPlugin.class);
     }
 
     @ParameterizedTest
@@ -105,12 +109,16 @@ class PluginCatalogTest {
     void refusesAnotherApiVersionBeforeAnyClassIsTouched(String version) throws IOException {
         String trap = "static { System.setProperty(\"sallyport.test.touched\", \"yes\"); } ";
         System.clearProperty("sallyport.test.touched");
-        jar().apiVersion(Optional.of(version)).plugin("A", trap + PluginJar.filter("alpha")).writeTo(at("a"));
+        jar().apiVersion(Optional.of(version))
+                .plugin("A", trap + PluginJar.filter("alpha"))
+                .writeTo(at("a"));
         PluginCatalog catalog = load();
         assertThat(catalog.plugins()).isEmpty();
         assertThat(catalog.problems())
-                .containsExactly("plugin a was built for api " + version.replace('\u001b', '?')
-                        + " and this gateway has api 0.1; use the version of the plugin for this gateway");
+                .containsExactly(
+                        "plugin a was built for api "
+                                + version.replace('\u001b', '?')
+                                + " and this gateway has api 0.1; use the version of the plugin for this gateway");
         assertThat(System.getProperty("sallyport.test.touched")).isNull();
     }
 
@@ -118,16 +126,21 @@ class PluginCatalogTest {
     void refusesAPluginThatDoesNotSayItsApiVersion() throws IOException {
         jar().apiVersion(Optional.empty()).plugin("A", PluginJar.filter("alpha")).writeTo(at("a"));
         assertThat(load().problems())
-                .containsExactly("plugin a does not say which api it was built for; its manifest needs Gateway-Api-Version,"
-                        + " and this gateway has 0.1");
+                .containsExactly(
+                        "plugin a does not say which api it was built for; its manifest needs Gateway-Api-Version,"
+                                + " and this gateway has 0.1");
     }
 
     @Test
     void oneBrokenPluginLeavesTheOthersAlone() throws IOException {
         jar().plugin("A", PluginJar.filter("alpha")).writeTo(at("a"));
-        jar().plugin("B", "public B() { throw new IllegalStateException(\"hunter2\"); }").writeTo(at("b"));
+        jar().plugin("B", "public B() { throw new IllegalStateException(\"hunter2\"); }")
+                .writeTo(at("b"));
         PluginJar missing = jar().source("Base", "public class Base {}");
-        missing.resource("META-INF/services/org.sallyport.api.plugin.GatewayPlugin", "third.Nobody\n").writeTo(at("d"));
+        missing.resource(
+                        "META-INF/services/org.sallyport.api.plugin.GatewayPlugin",
+                        "third.Nobody\n")
+                .writeTo(at("d"));
         Files.createDirectories(folder.resolve("plugins/e"));
         Files.createDirectories(folder.resolve("plugins/f"));
         Files.writeString(folder.resolve("plugins/f/f.jar"), "no jar");
@@ -135,7 +148,8 @@ class PluginCatalogTest {
         PluginCatalog catalog = load();
         assertThat(catalog.plugins()).extracting(PluginInfo::name).containsExactly("a");
         assertThat(catalog.problems())
-                .anyMatch(line -> line.startsWith("plugin b cannot be loaded (IllegalStateException)"))
+                .anyMatch(line ->
+                        line.startsWith("plugin b cannot be loaded (IllegalStateException)"))
                 .anyMatch(line -> line.startsWith("plugin d cannot be loaded"))
                 .anyMatch(line -> line.startsWith("plugin e has no jar"))
                 .anyMatch(line -> line.startsWith("plugin f: f.jar is not a readable jar"))
@@ -148,7 +162,10 @@ class PluginCatalogTest {
     void tellsOfAMissingClass() throws IOException {
         String body = "private final Object helper = new Missing(); static final class Missing {}";
         jar().plugin("A", body).without("third/A$Missing.class").writeTo(at("a"));
-        assertThat(load().problems()).singleElement().asString().contains("NoClassDefFoundError: third/A$Missing");
+        assertThat(load().problems())
+                .singleElement()
+                .asString()
+                .contains("NoClassDefFoundError: third/A$Missing");
     }
 
     @Test
@@ -156,7 +173,8 @@ class PluginCatalogTest {
         jar().plugin("A", PluginJar.filter("same")).writeTo(at("a"));
         jar().plugin("B", PluginJar.filter("same")).writeTo(at("b"));
         PluginCatalog catalog = load();
-        assertThat(catalog.problems()).containsExactly("plugins a and b both offer filter same; remove one of them");
+        assertThat(catalog.problems())
+                .containsExactly("plugins a and b both offer filter same; remove one of them");
         assertThat(catalog.filter("same").orElseThrow().plugin()).isEqualTo("a");
     }
 
@@ -164,7 +182,10 @@ class PluginCatalogTest {
     @ValueSource(strings = {"name", "Upper", "", "with space"})
     void refusesNamesThatTheFileCannotHold(String name) throws IOException {
         jar().plugin("A", PluginJar.filter(name)).writeTo(at("a"));
-        assertThat(load().problems()).singleElement().asString().contains("with a name that cannot be used");
+        assertThat(load().problems())
+                .singleElement()
+                .asString()
+                .contains("with a name that cannot be used");
         assertThat(load().offers().filters()).isEmpty();
     }
 

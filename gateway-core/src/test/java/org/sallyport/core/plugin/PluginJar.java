@@ -22,7 +22,8 @@ import javax.tools.ToolProvider;
 
 /** Compiles a plugin and packs it, as a third party would. */
 final class PluginJar {
-    private static final String SERVICE = "META-INF/services/org.sallyport.api.plugin.GatewayPlugin";
+    private static final String SERVICE =
+            "META-INF/services/org.sallyport.api.plugin.GatewayPlugin";
 
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private final Path work;
@@ -50,7 +51,8 @@ final class PluginJar {
     /** A plugin class in the package {@code third} with this body, named as the service. */
     PluginJar plugin(String name, String body) throws IOException {
         resource(SERVICE, "third." + name + "\n");
-        return source(name, "public final class " + name + " implements GatewayPlugin { " + body + " }");
+        return source(
+                name, "public final class " + name + " implements GatewayPlugin { " + body + " }");
     }
 
     PluginJar source(String name, String text) throws IOException {
@@ -65,19 +67,30 @@ final class PluginJar {
                         + text;
         Path classes = Files.createDirectories(work.resolve("classes-" + name));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///third/" + name + ".java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return source;
-            }
-        };
-        List<String> options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
+        JavaFileObject file =
+                new SimpleJavaFileObject(
+                        URI.create("string:///third/" + name + ".java"),
+                        JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        List<String> options =
+                List.of(
+                        "-d",
+                        classes.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-proc:none");
         if (!compiler.getTask(null, null, null, options, null, List.of(file)).call()) {
             throw new IllegalStateException("the test's plugin does not compile");
         }
         try (Stream<Path> found = Files.walk(classes)) {
             for (Path path : found.filter(Files::isRegularFile).toList()) {
-                entries.put(classes.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
+                entries.put(
+                        classes.relativize(path).toString().replace('\\', '/'),
+                        Files.readAllBytes(path));
             }
         }
         return this;
@@ -86,14 +99,14 @@ final class PluginJar {
     /** A filter factory of this name, as a nested class {@code F}. */
     static String filter(String name) {
         return """
-                public List<FilterFactory<?>> filters() { return List.of(new F()); }
-                public record C() {}
-                static final class F implements FilterFactory<C> {
-                    public String name() { return "%s"; }
-                    public Class<C> config() { return C.class; }
-                    public PacketFilter create(C config, PluginContext context) { return (p, c) -> new Verdict.Pass(p); }
-                }
-                """
+        public List<FilterFactory<?>> filters() { return List.of(new F()); }
+        public record C() {}
+        static final class F implements FilterFactory<C> {
+            public String name() { return "%s"; }
+            public Class<C> config() { return C.class; }
+            public PacketFilter create(C config, PluginContext context) { return (p, c) -> new Verdict.Pass(p); }
+        }
+        """
                 .formatted(name);
     }
 
@@ -102,7 +115,8 @@ final class PluginJar {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, "3.2.1");
-        apiVersion.ifPresent(version -> manifest.getMainAttributes().putValue("Gateway-Api-Version", version));
+        apiVersion.ifPresent(
+                version -> manifest.getMainAttributes().putValue("Gateway-Api-Version", version));
         try (OutputStream out = Files.newOutputStream(file);
                 JarOutputStream jar = new JarOutputStream(out, manifest)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -28,32 +28,39 @@ final class CertificateForge {
         generator.initialize(2048);
         KeyPair pair = generator.generateKeyPair();
         X500Name own = new X500Name("CN=" + name);
-        return new IssuedCertificate(List.of(sign(name, own, pair, pair.getPrivate(), "SHA1withRSA")), pair.getPrivate());
+        return new IssuedCertificate(
+                List.of(sign(name, own, pair, pair.getPrivate(), "SHA1withRSA")),
+                pair.getPrivate());
     }
 
     /** Signed by a certificate that is no authority. */
     static IssuedCertificate issuedBy(IssuedCertificate leaf, String name) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         KeyPair pair = generator.generateKeyPair();
-        X500Name issuer = X500Name.getInstance(
-                leaf.certificate().getSubjectX500Principal().getEncoded());
+        X500Name issuer =
+                X500Name.getInstance(leaf.certificate().getSubjectX500Principal().getEncoded());
         X509Certificate forged = sign(name, issuer, pair, leaf.key(), "SHA256withECDSA");
         return new IssuedCertificate(List.of(forged, leaf.certificate()), pair.getPrivate());
     }
 
     private static X509Certificate sign(
-            String name, X500Name issuer, KeyPair pair, PrivateKey signer, String algorithm) throws Exception {
+            String name, X500Name issuer, KeyPair pair, PrivateKey signer, String algorithm)
+            throws Exception {
         Instant now = Instant.now();
-        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                issuer,
-                BigInteger.valueOf(now.toEpochMilli()),
-                Date.from(now.minusSeconds(60)),
-                Date.from(now.plusSeconds(3_600)),
-                new X500Name("CN=" + name),
-                pair.getPublic());
+        X509v3CertificateBuilder builder =
+                new JcaX509v3CertificateBuilder(
+                        issuer,
+                        BigInteger.valueOf(now.toEpochMilli()),
+                        Date.from(now.minusSeconds(60)),
+                        Date.from(now.plusSeconds(3_600)),
+                        new X500Name("CN=" + name),
+                        pair.getPublic());
         builder.addExtension(
-                Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
+                Extension.subjectAlternativeName,
+                false,
+                new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
         return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(signer)));
+                .getCertificate(
+                        builder.build(new JcaContentSignerBuilder(algorithm).build(signer)));
     }
 }

@@ -82,7 +82,8 @@ final class Handshake {
         }
 
         private boolean wrap(End peer) throws SSLException {
-            boolean handshaking = engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP;
+            boolean handshaking =
+                    engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP;
             if (!handshaking && outgoing.position() == 0) {
                 return false;
             }
@@ -93,7 +94,8 @@ final class Handshake {
         }
 
         private boolean unwrap() throws SSLException {
-            if (network.position() == 0 || engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP) {
+            if (network.position() == 0
+                    || engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP) {
                 return false;
             }
             network.flip();

@@ -13,7 +13,10 @@ final class PeerContexts {
 
     static SSLContext showing(IssuedCertificate issued) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[] {issued.keyManager()}, new TrustManager[] {new VerdictComesLater()}, null);
+        context.init(
+                new KeyManager[] {issued.keyManager()},
+                new TrustManager[] {new VerdictComesLater()},
+                null);
         return context;
     }
 

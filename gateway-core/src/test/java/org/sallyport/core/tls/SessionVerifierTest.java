@@ -34,15 +34,16 @@ import org.sallyport.simulator.cert.KeyType;
 import org.sallyport.simulator.cert.KeyUsage;
 import org.sallyport.simulator.cert.SubjectName;
 
-/** Each reason over real handshakes, in both roles and with both TLS versions (security class 7). */
+/**
+ * Each reason over real handshakes, in both roles and with both TLS versions (security class 7).
+ */
 class SessionVerifierTest {
     private static final CertificateAuthority ROOT = CertificateAuthority.create("Peer Root");
     private static final CertificateRequest PEER = CertificateRequest.forDomain("peer.example");
     private static final ReferenceName NAME = new ReferenceName.Dns("peer.example");
     private static final Domain US = new Domain("gateway.example");
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private PemIdentity identity;
     private Path trust;
@@ -66,7 +67,10 @@ class SessionVerifierTest {
 
     private PeerPolicy policy(PeerPolicy.KeyUsage eku, TlsVersion min) {
         return new PeerPolicy(
-                List.of(trust), Set.of(PeerPolicy.Authenticate.EXTERNAL), new PeerPolicy.TlsSettings(min), eku);
+                List.of(trust),
+                Set.of(PeerPolicy.Authenticate.EXTERNAL),
+                new PeerPolicy.TlsSettings(min),
+                eku);
     }
 
     private PeerPolicy policy() {
@@ -74,30 +78,41 @@ class SessionVerifierTest {
     }
 
     /** Our view of a finished handshake with a peer that shows a certificate. */
-    private SSLSession session(IssuedCertificate peer, PeerRole role, String protocol) throws Exception {
+    private SSLSession session(IssuedCertificate peer, PeerRole role, String protocol)
+            throws Exception {
         if (role == PeerRole.CLIENT) {
             SSLEngine client = PeerContexts.client(PeerContexts.showing(peer), protocol);
             return Handshake.between(client, identity.server(TlsVersion.TLS_1_2)).server();
         }
         SSLEngine server = PeerContexts.server(PeerContexts.showing(peer), protocol);
-        return Handshake.between(identity.client("peer.example", 5269, US, TlsVersion.TLS_1_2), server)
+        return Handshake.between(
+                        identity.client("peer.example", 5269, US, TlsVersion.TLS_1_2), server)
                 .client();
     }
 
-    private static Finding judge(SSLSession session, PeerPolicy policy, PeerRole role, ReferenceName... names) {
-        return new SessionVerifier(InstantSource.system(), RevocationCheck.NONE).judge(session, policy, Set.of(names), role);
+    private static Finding judge(
+            SSLSession session, PeerPolicy policy, PeerRole role, ReferenceName... names) {
+        return new SessionVerifier(InstantSource.system(), RevocationCheck.NONE)
+                .judge(session, policy, Set.of(names), role);
     }
 
-    private void assertEverywhere(IssuedCertificate peer, PeerPolicy policy, Reason wanted) throws Exception {
+    private void assertEverywhere(IssuedCertificate peer, PeerPolicy policy, Reason wanted)
+            throws Exception {
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
             for (PeerRole role : PeerRole.values()) {
                 Finding finding = judge(session(peer, role, protocol), policy, role, NAME);
                 assertThat(finding)
                         .as("%s %s", protocol, role)
-                        .isInstanceOfSatisfying(Finding.Refused.class, refused -> {
-                            assertThat(refused.reason()).as(refused.explanation()).isEqualTo(wanted);
-                            assertThat(refused.explanation()).isNotBlank().doesNotContain("\n");
-                        });
+                        .isInstanceOfSatisfying(
+                                Finding.Refused.class,
+                                refused -> {
+                                    assertThat(refused.reason())
+                                            .as(refused.explanation())
+                                            .isEqualTo(wanted);
+                                    assertThat(refused.explanation())
+                                            .isNotBlank()
+                                            .doesNotContain("\n");
+                                });
             }
         }
     }
@@ -122,9 +137,15 @@ class SessionVerifierTest {
 
     @Test
     void tellsWhenTheFirstCertificateOfTheChainExpires() throws Exception {
-        Instant soon = Instant.now().plusSeconds(3_600).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        Instant soon =
+                Instant.now().plusSeconds(3_600).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
         IssuedCertificate peer = ROOT.issue(PEER.valid(Instant.now().minusSeconds(60), soon));
-        assertThat(judge(session(peer, PeerRole.CLIENT, "TLSv1.3"), policy(), PeerRole.CLIENT, NAME))
+        assertThat(
+                        judge(
+                                session(peer, PeerRole.CLIENT, "TLSv1.3"),
+                                policy(),
+                                PeerRole.CLIENT,
+                                NAME))
                 .isEqualTo(new Finding.Trusted(soon));
     }
 
@@ -142,8 +163,10 @@ class SessionVerifierTest {
 
     @Test
     void refusesAnotherAuthorityEvenOfTheSameName() throws Exception {
-        assertEverywhere(CertificateAuthority.create("Other").issue(PEER), policy(), Reason.UNTRUSTED);
-        assertEverywhere(CertificateAuthority.create("Peer Root").issue(PEER), policy(), Reason.UNTRUSTED);
+        assertEverywhere(
+                CertificateAuthority.create("Other").issue(PEER), policy(), Reason.UNTRUSTED);
+        assertEverywhere(
+                CertificateAuthority.create("Peer Root").issue(PEER), policy(), Reason.UNTRUSTED);
     }
 
     @Test
@@ -177,11 +200,18 @@ class SessionVerifierTest {
 
     @Test
     void ignoresTheCommonName() throws Exception {
-        assertEverywhere(ROOT.issue(CertificateRequest.commonNameOnly("peer.example")), policy(), Reason.WRONG_NAME);
         assertEverywhere(
-                ROOT.issue(PEER.named(new SubjectName.Dns("other.example"))), policy(), Reason.WRONG_NAME);
+                ROOT.issue(CertificateRequest.commonNameOnly("peer.example")),
+                policy(),
+                Reason.WRONG_NAME);
         assertEverywhere(
-                ROOT.issue(PEER.named(new SubjectName.Uri("sip:peer.example"))), policy(), Reason.WRONG_NAME);
+                ROOT.issue(PEER.named(new SubjectName.Dns("other.example"))),
+                policy(),
+                Reason.WRONG_NAME);
+        assertEverywhere(
+                ROOT.issue(PEER.named(new SubjectName.Uri("sip:peer.example"))),
+                policy(),
+                Reason.WRONG_NAME);
     }
 
     @Test
@@ -189,44 +219,62 @@ class SessionVerifierTest {
         SSLSession session = session(ROOT.issue(PEER), PeerRole.CLIENT, "TLSv1.3");
         assertThat(judge(session, policy(), PeerRole.CLIENT))
                 .isInstanceOfSatisfying(
-                        Finding.Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.WRONG_NAME));
+                        Finding.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.WRONG_NAME));
     }
 
     @Test
     void matchesOtherNamesAsAWhole() throws Exception {
-        IssuedCertificate peer = ROOT.issue(PEER.named(
-                new SubjectName.Service("_xmpp-server.peer.example"), new SubjectName.XmppAddress("peer.example")));
+        IssuedCertificate peer =
+                ROOT.issue(
+                        PEER.named(
+                                new SubjectName.Service("_xmpp-server.peer.example"),
+                                new SubjectName.XmppAddress("peer.example")));
         SSLSession session = session(peer, PeerRole.CLIENT, "TLSv1.3");
-        assertThat(judge(session, policy(), PeerRole.CLIENT, NAME)).isInstanceOf(Finding.Refused.class);
-        for (ReferenceName name : List.of(
-                new ReferenceName.Other("1.3.6.1.5.5.7.8.7", "_XMPP-server.peer.example"),
-                new ReferenceName.Other("1.3.6.1.5.5.7.8.5", "peer.example"))) {
-            assertThat(judge(session, policy(), PeerRole.CLIENT, name)).isInstanceOf(Finding.Trusted.class);
+        assertThat(judge(session, policy(), PeerRole.CLIENT, NAME))
+                .isInstanceOf(Finding.Refused.class);
+        for (ReferenceName name :
+                List.of(
+                        new ReferenceName.Other("1.3.6.1.5.5.7.8.7", "_XMPP-server.peer.example"),
+                        new ReferenceName.Other("1.3.6.1.5.5.7.8.5", "peer.example"))) {
+            assertThat(judge(session, policy(), PeerRole.CLIENT, name))
+                    .isInstanceOf(Finding.Trusted.class);
         }
-        for (ReferenceName name : List.of(
-                new ReferenceName.Other("1.3.6.1.5.5.7.8.5", "_xmpp-server.peer.example"),
-                new ReferenceName.Other("1.3.6.1.5.5.7.8.7", "_xmpp-server.example"))) {
-            assertThat(judge(session, policy(), PeerRole.CLIENT, name)).isInstanceOf(Finding.Refused.class);
+        for (ReferenceName name :
+                List.of(
+                        new ReferenceName.Other("1.3.6.1.5.5.7.8.5", "_xmpp-server.peer.example"),
+                        new ReferenceName.Other("1.3.6.1.5.5.7.8.7", "_xmpp-server.example"))) {
+            assertThat(judge(session, policy(), PeerRole.CLIENT, name))
+                    .isInstanceOf(Finding.Refused.class);
         }
     }
 
     @Test
     void aWildcardStandsForExactlyOneLabel() throws Exception {
-        SSLSession session = session(
-                ROOT.issue(PEER.named(
-                        new SubjectName.Dns("*.wild.example"),
-                        new SubjectName.Dns("w*.part.example"),
-                        new SubjectName.Dns("a.*.example"),
-                        new SubjectName.Dns("*.example"))),
-                PeerRole.SERVER,
-                "TLSv1.3");
+        SSLSession session =
+                session(
+                        ROOT.issue(
+                                PEER.named(
+                                        new SubjectName.Dns("*.wild.example"),
+                                        new SubjectName.Dns("w*.part.example"),
+                                        new SubjectName.Dns("a.*.example"),
+                                        new SubjectName.Dns("*.example"))),
+                        PeerRole.SERVER,
+                        "TLSv1.3");
         for (String host : List.of("one.wild.example", "ONE.wild.example", "one.wild.example.")) {
             assertThat(judge(session, policy(), PeerRole.SERVER, new ReferenceName.Dns(host)))
                     .as(host)
                     .isInstanceOf(Finding.Trusted.class);
         }
-        for (String host : List.of(
-                "wild.example", "two.one.wild.example", ".wild.example", "www.part.example", "a.b.example", "b.example", "")) {
+        for (String host :
+                List.of(
+                        "wild.example",
+                        "two.one.wild.example",
+                        ".wild.example",
+                        "www.part.example",
+                        "a.b.example",
+                        "b.example",
+                        "")) {
             assertThat(judge(session, policy(), PeerRole.SERVER, new ReferenceName.Dns(host)))
                     .as(host)
                     .isInstanceOf(Finding.Refused.class);
@@ -270,14 +318,16 @@ class SessionVerifierTest {
         IssuedCertificate peer = ROOT.issue(PEER);
         PeerPolicy modern = policy(PeerPolicy.KeyUsage.ANY, TlsVersion.TLS_1_3);
         for (PeerRole role : PeerRole.values()) {
-            assertThat(reason(judge(session(peer, role, "TLSv1.2"), modern, role, NAME))).isEqualTo(Reason.OLD_TLS);
+            assertThat(reason(judge(session(peer, role, "TLSv1.2"), modern, role, NAME)))
+                    .isEqualTo(Reason.OLD_TLS);
             assertThat(reason(judge(session(peer, role, "TLSv1.3"), modern, role, NAME))).isNull();
         }
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
             SSLEngine client = PeerContexts.client(PeerContexts.showingNothing(), protocol);
             SSLSession session =
                     Handshake.between(client, identity.server(TlsVersion.TLS_1_2)).server();
-            assertThat(reason(judge(session, policy(), PeerRole.CLIENT, NAME))).isEqualTo(Reason.NO_CERTIFICATE);
+            assertThat(reason(judge(session, policy(), PeerRole.CLIENT, NAME)))
+                    .isEqualTo(Reason.NO_CERTIFICATE);
         }
     }
 
@@ -285,9 +335,11 @@ class SessionVerifierTest {
     void asksForRevocationLast() throws Exception {
         IssuedCertificate peer = ROOT.issue(PEER);
         SSLSession session = session(peer, PeerRole.CLIENT, "TLSv1.3");
-        SessionVerifier strict = new SessionVerifier(
-                InstantSource.system(), path -> path.getFirst().equals(peer.certificate()));
-        assertThat(reason(strict.judge(session, policy(), Set.of(NAME), PeerRole.CLIENT))).isEqualTo(Reason.REVOKED);
+        SessionVerifier strict =
+                new SessionVerifier(
+                        InstantSource.system(), path -> path.getFirst().equals(peer.certificate()));
+        assertThat(reason(strict.judge(session, policy(), Set.of(NAME), PeerRole.CLIENT)))
+                .isEqualTo(Reason.REVOKED);
     }
 
     @ParameterizedTest
@@ -297,13 +349,20 @@ class SessionVerifierTest {
             javax.net.ssl.SSLContext peer = PeerContexts.showing(ROOT.issue(PEER));
             List<SSLSession> sessions = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                sessions.add(role == PeerRole.CLIENT
-                        ? Handshake.between(PeerContexts.client(peer, protocol), identity.server(TlsVersion.TLS_1_2))
-                                .server()
-                        : Handshake.between(
-                                        identity.client("peer.example", 5269, US, TlsVersion.TLS_1_2),
-                                        PeerContexts.server(peer, protocol))
-                                .client());
+                sessions.add(
+                        role == PeerRole.CLIENT
+                                ? Handshake.between(
+                                                PeerContexts.client(peer, protocol),
+                                                identity.server(TlsVersion.TLS_1_2))
+                                        .server()
+                                : Handshake.between(
+                                                identity.client(
+                                                        "peer.example",
+                                                        5269,
+                                                        US,
+                                                        TlsVersion.TLS_1_2),
+                                                PeerContexts.server(peer, protocol))
+                                        .client());
             }
             assertThat(sessions.get(1).getCreationTime())
                     .as("resumed %s", protocol)
@@ -311,7 +370,8 @@ class SessionVerifierTest {
             assertThat(reason(judge(sessions.get(1), policy(), role, NAME))).isNull();
             Path before = trust;
             trust = CertificateAuthority.create("New Root").writePem(folder, "new");
-            assertThat(reason(judge(sessions.get(1), policy(), role, NAME))).isEqualTo(Reason.UNTRUSTED);
+            assertThat(reason(judge(sessions.get(1), policy(), role, NAME)))
+                    .isEqualTo(Reason.UNTRUSTED);
             trust = before;
         }
     }
@@ -319,24 +379,39 @@ class SessionVerifierTest {
     @Test
     void readsTrustFilesAgainWhenTheyChange() throws Exception {
         SSLSession session = session(ROOT.issue(PEER), PeerRole.CLIENT, "TLSv1.3");
-        SessionVerifier verifier = new SessionVerifier(InstantSource.system(), RevocationCheck.NONE);
-        assertThat(reason(verifier.judge(session, policy(), Set.of(NAME), PeerRole.CLIENT))).isNull();
+        SessionVerifier verifier =
+                new SessionVerifier(InstantSource.system(), RevocationCheck.NONE);
+        assertThat(reason(verifier.judge(session, policy(), Set.of(NAME), PeerRole.CLIENT)))
+                .isNull();
         String good = Files.readString(trust);
-        Files.writeString(trust, Files.readString(CertificateAuthority.create("New").writePem(folder, "new")) + "\n");
-        assertThat(reason(verifier.judge(session, policy(), Set.of(NAME), PeerRole.CLIENT))).isEqualTo(Reason.UNTRUSTED);
+        Files.writeString(
+                trust,
+                Files.readString(CertificateAuthority.create("New").writePem(folder, "new"))
+                        + "\n");
+        assertThat(reason(verifier.judge(session, policy(), Set.of(NAME), PeerRole.CLIENT)))
+                .isEqualTo(Reason.UNTRUSTED);
         Files.writeString(trust, good + "\n\n");
-        assertThat(reason(verifier.judge(session, policy(), Set.of(NAME), PeerRole.CLIENT))).isNull();
+        assertThat(reason(verifier.judge(session, policy(), Set.of(NAME), PeerRole.CLIENT)))
+                .isNull();
         Files.delete(trust);
-        assertThat(reason(verifier.judge(session, policy(), Set.of(NAME), PeerRole.CLIENT))).isEqualTo(Reason.UNTRUSTED);
+        assertThat(reason(verifier.judge(session, policy(), Set.of(NAME), PeerRole.CLIENT)))
+                .isEqualTo(Reason.UNTRUSTED);
     }
 
     @Test
     void namesInACertificateCannotBreakALine() throws Exception {
         SSLSession session =
-                session(ROOT.issue(PEER.named(new SubjectName.Dns("a\nINFO lie\u001b[31m.example"))), PeerRole.CLIENT, "TLSv1.3");
+                session(
+                        ROOT.issue(
+                                PEER.named(new SubjectName.Dns("a\nINFO lie\u001b[31m.example"))),
+                        PeerRole.CLIENT,
+                        "TLSv1.3");
         assertThat(judge(session, policy(), PeerRole.CLIENT, NAME))
-                .isInstanceOfSatisfying(Finding.Refused.class, refused -> assertThat(refused.explanation())
-                        .doesNotContain("\n")
-                        .doesNotContain("\u001b"));
+                .isInstanceOfSatisfying(
+                        Finding.Refused.class,
+                        refused ->
+                                assertThat(refused.explanation())
+                                        .doesNotContain("\n")
+                                        .doesNotContain("\u001b"));
     }
 }
