@@ -26,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A request of ours with its transaction. Tells its handler exactly once how it ended. */
+@SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality"}) // a late deadline does nothing; our request is meant, not an equal one
 final class ClientRequest implements SentRequest, Parcel, ServerResponseInterface, Outgoing.Fate {
     private static final Logger LOG = LoggerFactory.getLogger(ClientRequest.class);
     private static final long AFTER_CANCEL_SECONDS = 32; // RFC 3261 §9.1: 64 * T1

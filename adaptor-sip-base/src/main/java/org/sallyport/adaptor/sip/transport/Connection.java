@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * One connection after its peer was authenticated: the last handler of the pipeline. Fields without a lock belong to the
  * event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what a write or a close brings shows as the end of the channel
 final class Connection extends ChannelInboundHandlerAdapter implements SipLink, SipFramer.Pulse {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -31,6 +31,7 @@ import org.sallyport.api.network.PeerVerifier.PeerRole;
 import org.sallyport.api.network.TlsIdentity;
 
 /** All connections of one transport: accepts, opens, authenticates and finds them. */
+@SuppressWarnings("FutureReturnValueIgnored") // listeners and closes: what goes wrong shows as the end of the channel
 final class Connections implements NextHop.Opener {
     private static final Domain UNKNOWN = new Domain("unknown.invalid");
 

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLSession;
  * Stands at the end of a pipeline until TLS is done: stops reading then, so that not one octet of SIP is looked at before
  * the certificate was judged, and gives the session away. Limits the time for all that.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // closes and deadlines: what goes wrong shows as the end of the channel
 final class Handshake extends ChannelInboundHandlerAdapter {
     private final CompletableFuture<SSLSession> done;
 

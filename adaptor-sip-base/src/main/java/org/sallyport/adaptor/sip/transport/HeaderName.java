@@ -23,6 +23,7 @@ enum HeaderName {
     private static final List<HeaderName> ALL = List.of(values());
 
     private final String text;
+    @SuppressWarnings("ImmutableEnumChecker") // never written to
     private final byte[] lower;
     private final char compact;
     private final boolean single;

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-    private static final Runnable NONE = () -> {};
 
     private final Executor executor;
     private final long limit;
@@ -64,28 +63,23 @@ final class Inbox {
     private void drain() {
         int done = 0;
         while (true) {
-            Runnable work = NONE;
+            Task next;
             boolean resume;
-            boolean idle;
             synchronized (tasks) {
                 waiting -= done;
                 resume = paused && waiting <= limit / 2;
                 paused &= !resume;
-                Task next = tasks.poll();
-                idle = next == null;
-                running = !idle;
-                if (next != null) {
-                    work = next.work;
-                    done = next.size;
-                }
+                next = tasks.poll();
+                running = next != null;
             }
             if (resume) {
                 reading.accept(true);
             }
-            if (idle) {
+            if (next == null) {
                 return;
             }
-            run(work);
+            done = next.size;
+            run(next.work);
         }
     }
 

@@ -35,6 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The transport over Netty and the JAIN transaction layer. */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that is refused is closed, whatever comes of it
 final class NettySipTransport implements SipTransport {
     private static final Logger LOG = LoggerFactory.getLogger(NettySipTransport.class);
 

@@ -14,6 +14,7 @@ import org.sallyport.api.config.PeerSettings;
  * Where requests for one peer and one host go: always the same open connection, so that their order is kept; while there is
  * none, requests wait in order for the one that is being opened.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a deadline that comes too late finds nothing to do
 final class NextHop {
     /** After a failed attempt: a peer that is down must not cost a connection attempt for each message. */
     private static final Duration PAUSE = Duration.ofMillis(200);

@@ -2,13 +2,32 @@ package org.sallyport.adaptor.sip.transport;
 
 import java.time.Instant;
 
-/**
- * One message waiting for its connection.
- *
- * @param octets the whole message
- * @param fate told what becomes of it
- */
-record Outgoing(byte[] octets, Fate fate) {
+/** One message waiting for its connection. */
+final class Outgoing {
+    private final byte[] octets;
+    private final Fate fate;
+
+    /**
+     * Creates one.
+     *
+     * @param octets the whole message; shared from now on
+     * @param fate told what becomes of it
+     */
+    Outgoing(byte[] octets, Fate fate) {
+        this.octets = octets;
+        this.fate = fate;
+    }
+
+    /** The whole message. Shared: do not write to it. */
+    byte[] octets() {
+        return octets;
+    }
+
+    /** Told what becomes of it. */
+    Fate fate() {
+        return fate;
+    }
+
     /** What becomes of a message. */
     interface Fate {
         /** Nobody needs to know. */

@@ -271,7 +271,7 @@ final class RawHead {
         byte[] octets = name.getBytes(StandardCharsets.ISO_8859_1);
         for (int i = 0; i < octets.length; i++) {
             if (octets[i] >= 'A' && octets[i] <= 'Z') {
-                octets[i] += 32;
+                octets[i] = (byte) (octets[i] + 32);
             }
         }
         return octets;

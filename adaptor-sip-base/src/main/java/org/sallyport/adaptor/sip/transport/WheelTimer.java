@@ -29,12 +29,12 @@ public final class WheelTimer implements SipTimer {
 
     @Override
     public boolean schedule(SIPStackTimerTask task, long delay) {
-        return new Entry(task, delay, 0).arm(delay);
+        return new Entry(task, 0).arm(delay);
     }
 
     @Override
     public boolean scheduleWithFixedDelay(SIPStackTimerTask task, long delay, long period) {
-        return new Entry(task, delay, period).arm(delay);
+        return new Entry(task, period).arm(delay);
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class WheelTimer implements SipTimer {
         private volatile boolean cancelled;
         private volatile @Nullable Timeout timeout;
 
-        Entry(SIPStackTimerTask task, long delay, long period) {
+        Entry(SIPStackTimerTask task, long period) {
             this.task = task;
             this.period = period;
             task.setSipTimerTask(this);

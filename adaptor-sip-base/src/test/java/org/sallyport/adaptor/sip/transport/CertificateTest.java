@@ -47,6 +47,7 @@ class CertificateTest {
         EXPIRED(authority -> authority.issue(GOOD.expired()), "expired"),
         NOT_YET(authority -> authority.issue(GOOD.notYetValid()), "not-yet-valid");
 
+        @SuppressWarnings("ImmutableEnumChecker") // stateless
         private final Function<CertificateAuthority, IssuedCertificate> make;
         private final String refused;
 

@@ -12,6 +12,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,7 +184,7 @@ class HostileInputTest {
 
     @Test
     void doesNotWaitForAHandshakeForEver() throws IOException {
-        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", ours.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ours.port())) {
             socket.setSoTimeout(20_000);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
@@ -280,16 +282,16 @@ class HostileInputTest {
                 new TransportLimits(TransportBench.quick().sizes(), TransportBench.quick().times(), few),
                 peer(THEIRS, THEIR_HOST, 0));
         small.transport().start(recorder);
-        List<java.net.Socket> mute = new ArrayList<>();
+        List<Socket> mute = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {
-                mute.add(new java.net.Socket("127.0.0.1", small.port()));
+                mute.add(new Socket(InetAddress.getLoopbackAddress(), small.port()));
             }
             mute.getLast().setSoTimeout(10_000);
             assertThat(mute.getLast().getInputStream().read()).isEqualTo(-1);
             assertThat(small.refused("sip.connections.refused", "too-many")).isEqualTo(1);
         } finally {
-            for (java.net.Socket socket : mute) {
+            for (Socket socket : mute) {
                 socket.close();
             }
         }

@@ -128,10 +128,15 @@ class MessageReaderTest {
     void toleratesTheDialect() {
         SIPMessage message = whole(HEAD.replace(
                         "CSeq",
-                        "Via: SIP/2.0/tls 10.0.0.1:50000;ms-received-port=1;ms-received-cid=2\r\n"
-                                + "Record-Route: <sip:sip.sfb.example:5061;transport=tls;opaque=state:T:F;lr>;tag=77;ms-rrsig=x\r\n"
-                                + "Contact: <sip:bob@sfb.example;opaque=user:epid:ab;gruu>;isGateway;text;proxy=replace\r\n"
-                                + "ms-text-format: text/plain\r\nSupported: a\r\nSupported: b\r\nCSeq")
+                        """
+                        Via: SIP/2.0/tls 10.0.0.1:50000;ms-received-port=1;ms-received-cid=2
+                        Record-Route: <sip:sip.sfb.example:5061;transport=tls;opaque=state:T:F;lr>;tag=77;ms-rrsig=x
+                        Contact: <sip:bob@sfb.example;opaque=user:epid:ab;gruu>;isGateway;text;proxy=replace
+                        ms-text-format: text/plain
+                        Supported: a
+                        Supported: b
+                        CSeq"""
+                                .replace("\n", "\r\n"))
                 .replace("Content-Length: 0", "Content-Length:      0   ")
                 .replace("To: <sip:alice@xmpp.example>", "To: sip:alice@xmpp.example;epid=12;tag=9")
                 .replace("From: <", "From: \"B\u00f6b\" <"));

@@ -9,10 +9,12 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -142,11 +144,11 @@ class SipFramerTest {
                     feed(channel, octets, i, Math.min(octets.length, i + size));
                 }
             } catch (DecoderException e) {
-                found = ((FramingException) e.getCause()).flaw();
+                found = flaw(e);
             }
             assertThat(found).as("in chunks of %d", size).isEqualTo(broken.flaw);
             assertThat(channel.inboundMessages()).isEmpty();
-            channel.close();
+            channel.finishAndReleaseAll();
         }
     }
 
@@ -194,12 +196,16 @@ class SipFramerTest {
         assertThat(flaw == null || frames.size() < 3).isTrue();
     }
 
-    private static Flaw catchFlaw(EmbeddedChannel channel, byte[] octets) {
+    private static Flaw flaw(DecoderException failure) {
+        return ((FramingException) Objects.requireNonNull(failure.getCause())).flaw();
+    }
+
+    private static @Nullable Flaw catchFlaw(EmbeddedChannel channel, byte[] octets) {
         try {
             feed(channel, octets, 0, octets.length);
             return null;
         } catch (DecoderException e) {
-            return ((FramingException) e.getCause()).flaw();
+            return flaw(e);
         }
     }
 }
