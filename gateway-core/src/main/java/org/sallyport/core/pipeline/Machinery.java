@@ -1,5 +1,6 @@
 package org.sallyport.core.pipeline;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -38,9 +39,7 @@ record Machinery(
         Ledger ledger = Ledger.of(services, limits.bounds());
         Ending ending = ledger.ending();
         PipelineMetrics metrics = ledger.metrics();
-        Deadlines deadlines =
-                new Deadlines(ledger.books(), ending, metrics, limits.deliveryGrace(), time);
-        Watchdog watchdog = new Watchdog(limits.filterStep(), time.nanos(), deadlines::look);
+        Watchdog watchdog = watchdog(parts, ledger);
 
         Names names = new Names(parts.mappers());
         Router router = new Router(parts.sides(), names);
@@ -60,9 +59,36 @@ record Machinery(
         Entrance.Doors doors = new Entrance.Doors(names, router, hops, parts.owners(), lanes);
         Entrance entrance = new Entrance(gate, register, doors, metrics, time, limits);
         originator.set(entrance);
-        Rehearsal rehearsal = new Rehearsal(entrance, carriage, watchdog, services.ids());
+        Rehearsal rehearsal =
+                new Rehearsal(entrance, carriage, watchdog, services.ids(), longest(parts));
         return new Machinery(
-                services, ledger.books(), gate, ending, lanes, chain, watchdog, entrance, rehearsal);
+                services,
+                ledger.books(),
+                gate,
+                ending,
+                lanes,
+                chain,
+                watchdog,
+                entrance,
+                rehearsal);
+    }
+
+    private static Watchdog watchdog(Pipeline.Parts parts, Ledger ledger) {
+        PipelineServices.Time time = parts.services().time();
+        PipelineLimits limits = parts.limits();
+        Deadlines deadlines =
+                new Deadlines(
+                        ledger.books(),
+                        ledger.ending(),
+                        ledger.metrics(),
+                        limits.deliveryGrace(),
+                        time);
+        return new Watchdog(limits.filterStep(), time.nanos(), deadlines::look);
+    }
+
+    /** No rehearsal takes longer than each step may, and a little. */
+    private static Duration longest(Pipeline.Parts parts) {
+        return parts.limits().filterStep().multipliedBy(parts.filters().size() + 1L).plusSeconds(5);
     }
 
     private static List<ArmedFilter> armed(Pipeline.Parts parts) {

@@ -1,10 +1,13 @@
 package org.sallyport.core.pipeline;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.api.address.Address;
@@ -42,13 +45,19 @@ final class Rehearsal {
     private final Carriage carriage;
     private final Watchdog watchdog;
     private final Supplier<CorrelationId> ids;
+    private final Duration longest;
 
     Rehearsal(
-            Entrance entrance, Carriage carriage, Watchdog watchdog, Supplier<CorrelationId> ids) {
+            Entrance entrance,
+            Carriage carriage,
+            Watchdog watchdog,
+            Supplier<CorrelationId> ids,
+            Duration longest) {
         this.entrance = entrance;
         this.carriage = carriage;
         this.watchdog = watchdog;
         this.ids = ids;
+        this.longest = longest;
     }
 
     Verdict admit(Pair pair, PacketKind kind, Source source, Instant now) {
@@ -103,12 +112,14 @@ final class Rehearsal {
                             }
                         });
         try {
-            return answer.get();
+            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return rejection(Failures.SHUTTING_DOWN);
         } catch (ExecutionException e) {
             return rejection(Failures.BUG);
+        } catch (TimeoutException e) {
+            return new Verdict.Reject(ErrorCode.FILTER_TIMEOUT, FilterChain.TIMED_OUT);
         } finally {
             thread.interrupt();
         }

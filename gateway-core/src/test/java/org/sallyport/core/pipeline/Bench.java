@@ -100,6 +100,11 @@ final class Bench implements AutoCloseable {
 
     /** Assembles without taking packets. */
     Bench assemble() {
+        pipeline = Pipeline.assemble(parts());
+        return this;
+    }
+
+    Pipeline.Parts parts() {
         PipelineServices services =
                 new PipelineServices(
                         node,
@@ -115,10 +120,7 @@ final class Bench implements AutoCloseable {
                         metrics,
                         () -> heard,
                         degraded::add);
-        pipeline =
-                Pipeline.assemble(
-                        new Pipeline.Parts(services, limits, mappers, filters, sides, owners));
-        return this;
+        return new Pipeline.Parts(services, limits, mappers, filters, sides, owners);
     }
 
     Bench open() {

@@ -121,7 +121,9 @@ class DeliveryTest {
         assertThat(soon(slow)).isEqualTo(Outcome.unknown(ErrorCode.PEER_TIMEOUT, "a fake one"));
     }
 
-    /** The thread that hung comes back while its successor is at work: it must leave the rest to it. */
+    /**
+     * The thread that hung comes back while its successor is at work: it must leave the rest to it.
+     */
     @Test
     void keepsOrderWhenAThreadThatHungComesBack() throws Exception {
         Gatehouse hanging = new Gatehouse();

@@ -2,6 +2,7 @@ package org.sallyport.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sallyport.core.pipeline.Bench.soon;
+import static org.sallyport.core.pipeline.Bench.until;
 import static org.sallyport.core.pipeline.PipelineTest.code;
 import static org.sallyport.testkit.SamplePackets.oneOfEachKind;
 import static org.sallyport.testkit.SamplePackets.text;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.filter.Verdict;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.DeliveryFailure;
 import org.sallyport.api.packet.Packet;
@@ -80,6 +82,24 @@ class DrainTest {
         assertThat(underWay).isCompletedWithValue(Failures.CUT);
         assertThat(waiting).isCompletedWithValue(Failures.SHUTTING_DOWN);
         assertThat(bench.pipeline().totals()).isEqualTo(new Totals(2, 0, 0, 2, 0, 0));
+        assertThat(bench.sip.delivered).isEmpty();
+    }
+
+    @Test
+    void deliversNothingThatWasCutWhileTheChainJudgedIt() throws Exception {
+        bench.filter(
+                        "slow",
+                        (packet, _) -> {
+                            gate.pass();
+                            return new Verdict.Pass(packet);
+                        })
+                .open();
+        CompletableFuture<Outcome> judged = bench.says(text("hello"));
+        gate.awaitVisitor();
+        assertThat(bench.pipeline().drain(Duration.ofMillis(20))).isFalse();
+        assertThat(judged).isCompletedWithValue(Failures.SHUTTING_DOWN);
+        gate.open();
+        until(() -> bench.pipeline().busyLanes() == 0);
         assertThat(bench.sip.delivered).isEmpty();
     }
 }
