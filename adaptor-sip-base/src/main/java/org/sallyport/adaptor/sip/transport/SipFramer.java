@@ -17,6 +17,7 @@ final class SipFramer extends ByteToMessageDecoder {
     private final TransportLimits.Sizes sizes;
     private final Pulse pulse;
     private boolean open;
+    private boolean broken;
     private int scanned;
     private int lineEnds;
     private @Nullable RawHead head;
@@ -50,6 +51,19 @@ final class SipFramer extends ByteToMessageDecoder {
         if (!open) {
             return;
         }
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        try {
+            cut(in, out);
+        } catch (FramingException e) {
+            broken = true; // what follows has no borders
+            throw e;
+        }
+    }
+
+    private void cut(ByteBuf in, List<Object> out) {
         if (head == null && !readHead(in)) {
             return;
         }
