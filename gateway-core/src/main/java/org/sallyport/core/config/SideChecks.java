@@ -98,8 +98,12 @@ final class SideChecks {
                     "serve the name that is presented there");
             return;
         }
-        List<Side> reaching = reaching(side, canonical.get());
-        String called = canonical.get().equals(domain) ? "" : " (which is " + canonical.get() + ")";
+        reachedOnce(side, domain, canonical.get());
+    }
+
+    private void reachedOnce(Side side, Domain domain, Domain canonical) {
+        List<Side> reaching = reaching(side, canonical);
+        String called = canonical.equals(domain) ? "" : " (which is " + canonical + ")";
         if (reaching.isEmpty()) {
             problems.add(
                     place(side, domain),
