@@ -132,7 +132,8 @@ class ArchiveIT {
                 Program.start(Program.archive(), "run", "--config", file.toString())) {
             gateway.awaitOut("gateway running: ");
             assertThat(gateway.out())
-                    .containsPattern("gateway running: .*xmpp\\.starttls=127\\.0\\.0\\.1:\\d+ sip\\.listen=");
+                    .containsPattern(
+                            "gateway running: .*xmpp\\.starttls=127\\.0\\.0\\.1:\\d+ sip\\.listen=");
             try (Program status =
                     Program.run("status", "--output", "json", "--config", file.toString())) {
                 assertThat(status.exitCode()).as(status.err()).isZero();

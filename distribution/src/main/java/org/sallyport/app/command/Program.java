@@ -44,23 +44,20 @@ public final class Program {
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .setOut(new PrintWriter(surface.out(), true, StandardCharsets.UTF_8))
                         .setErr(new PrintWriter(surface.err(), true, StandardCharsets.UTF_8))
-                        .setColorScheme(CommandLine.Help.defaultColorScheme(ansi()))
+                        // Nothing here needs colours, and looking for a terminal takes time.
+                        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                         .setParameterExceptionHandler((e, _) -> usage(e))
                         .setExecutionExceptionHandler((e, _, _) -> failed(e));
     }
 
     /** Runs a command and says how it ended; see {@link ExitCode}. */
     public int execute(String... arguments) {
-        return line.execute(arguments);
-    }
-
-    /** Colours are for terminals, and for those who want them. */
-    private Ansi ansi() {
-        boolean plain =
-                System.console() == null
-                        || !System.console().isTerminal()
-                        || surface.environment().containsKey("NO_COLOR");
-        return plain ? Ansi.OFF : Ansi.AUTO;
+        try {
+            return line.execute(arguments);
+        } catch (Error e) {
+            // A jar that is missing or does not fit, for example.
+            return fault(e);
+        }
     }
 
     private int usage(CommandLine.ParameterException e) {
@@ -84,7 +81,7 @@ public final class Program {
     /**
      * Our own mistake: types and frames help whoever gets the report; messages might quote a user.
      */
-    private int fault(Exception e) {
+    private int fault(Throwable e) {
         StackTraceElement[] frames = e.getStackTrace();
         String where = frames.length == 0 ? "nowhere" : frames[0].toString();
         return tell(

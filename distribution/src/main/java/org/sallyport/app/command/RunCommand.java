@@ -30,6 +30,6 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             process.close();
         }
-        return ExitCode.OK;
+        return stop.cut() ? ExitCode.NOT_OK : ExitCode.OK;
     }
 }

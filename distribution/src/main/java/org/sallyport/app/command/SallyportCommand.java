@@ -63,6 +63,7 @@ public final class SallyportCommand implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Say how this command is used.")
+    @SuppressWarnings("UnusedVariable") // Picocli looks at it.
     private boolean help;
 
     /**

@@ -166,45 +166,42 @@ final class DemoWorld implements AutoCloseable {
         authority
                 .issue(CertificateRequest.forDomain(OUR_SIP_NAME).andDns(XMPP_DOMAIN))
                 .writePem(conf, "sip");
-        String text =
-                """
-                # Made by 'sallyport demo'; gone when it ends.
-                config-version: 1
-                node: demo
-                data-dir: ../data
-                store: { url: memory }
-                policies:
-                  demo: { trust: ca.crt, authenticate: [external], tls: { min: TLSv1.2 } }
-                adaptors:
-                  xmpp:
-                    type: xmpp
-                    serves: [%2$s]
-                    listen: { starttls: "127.0.0.1:0" }
-                    certificates: [ { type: pem, chain: xmpp.crt, key: xmpp.key } ]
-                    peers:
-                      - { domain: %1$s, policy: demo, connect: "127.0.0.1:%3$d" }
-                  sip:
-                    type: sip-skype
-                    serves: [ { domain: %1$s, name: %5$s } ]
-                    listen: "127.0.0.1:0"
-                    certificates: [ { type: pem, chain: sip.crt, key: sip.key } ]
-                    peers:
-                      - { domain: %2$s, policy: demo, connect: "127.0.0.1:%4$d", names: [%6$s] }
-                chain:
-                  - whitelist:
-                      domains: [%1$s, %2$s]
-                      users: { list: [alice@%1$s, bob@%2$s] }
-                management: { listen: "127.0.0.1:0" }
-                log: { level: warn }
-                """
-                        .formatted(
-                                XMPP_DOMAIN,
-                                SIP_DOMAIN,
-                                xmpp.address(Security.STARTTLS).getPort(),
-                                edge.address().getPort(),
-                                OUR_SIP_NAME,
-                                EDGE_NAME);
+        String text = yaml(xmpp.address(Security.STARTTLS).getPort(), edge.address().getPort());
         return Files.writeString(conf.resolve("sallyport.yaml"), text);
+    }
+
+    private static String yaml(int xmppPort, int edgePort) {
+        return """
+        # Made by 'sallyport demo'; gone when it ends.
+        config-version: 1
+        node: demo
+        data-dir: ../data
+        store: { url: memory }
+        policies:
+          demo: { trust: ca.crt, authenticate: [external], tls: { min: TLSv1.2 } }
+        adaptors:
+          xmpp:
+            type: xmpp
+            serves: [%2$s]
+            listen: { starttls: "127.0.0.1:0" }
+            certificates: [ { type: pem, chain: xmpp.crt, key: xmpp.key } ]
+            peers:
+              - { domain: %1$s, policy: demo, connect: "127.0.0.1:%3$d" }
+          sip:
+            type: sip-skype
+            serves: [ { domain: %1$s, name: %5$s } ]
+            listen: "127.0.0.1:0"
+            certificates: [ { type: pem, chain: sip.crt, key: sip.key } ]
+            peers:
+              - { domain: %2$s, policy: demo, connect: "127.0.0.1:%4$d", names: [%6$s] }
+        chain:
+          - whitelist:
+              domains: [%1$s, %2$s]
+              users: { list: [alice@%1$s, bob@%2$s] }
+        management: { listen: "127.0.0.1:0" }
+        log: { level: warn }
+        """
+                .formatted(XMPP_DOMAIN, SIP_DOMAIN, xmppPort, edgePort, OUR_SIP_NAME, EDGE_NAME);
     }
 
     private static GatewayConfig load(Path file, PluginCatalog catalog) {

@@ -1,6 +1,9 @@
 package org.sallyport.app.process;
 
-import java.lang.reflect.Proxy;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 
 /**
  * Hears the signals that stop a process. A shutdown hook would not do: it cannot hear the second
@@ -20,20 +23,13 @@ final class Signals {
             // do it.
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            MethodHandle run =
+                    MethodHandles.publicLookup()
+                            .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
+                            .bindTo(heard);
             Object proxy =
-                    Proxy.newProxyInstance(
-                            Signals.class.getClassLoader(),
-                            new Class<?>[] {handler},
-                            (self, method, arguments) ->
-                                    switch (method.getName()) {
-                                        case "hashCode" -> System.identityHashCode(self);
-                                        case "equals" -> arguments != null && self == arguments[0];
-                                        case "toString" -> "Signals";
-                                        default -> {
-                                            heard.run();
-                                            yield null;
-                                        }
-                                    });
+                    MethodHandleProxies.asInterfaceInstance(
+                            handler, MethodHandles.dropArguments(run, 0, signal));
             for (String name : new String[] {"TERM", "INT"}) {
                 Object one = signal.getConstructor(String.class).newInstance(name);
                 signal.getMethod("handle", signal, handler).invoke(null, one, proxy);

@@ -53,6 +53,11 @@ public final class StopRequest {
         }
     }
 
+    /** Whether a second signal came, so that what was under way was cut. */
+    public boolean cut() {
+        return signals.get() > 1;
+    }
+
     private void hook() {
         wanted.countDown();
         try {
