@@ -6,8 +6,6 @@ import javax.sip.header.ToHeader;
 import org.sallyport.adaptor.sip.session.IncomingRequest;
 import org.sallyport.adaptor.sip.session.Reply;
 import org.sallyport.adaptor.sip.transport.InboundRequest;
-import org.sallyport.api.adaptor.Link;
-import org.sallyport.api.config.PeerSettings;
 
 /** A request of a peer as sessions see it. */
 final class StackRequest implements IncomingRequest {
@@ -38,18 +36,8 @@ final class StackRequest implements IncomingRequest {
     }
 
     @Override
-    public Link link() {
-        return request.link().linkFor(request.fromDomain());
-    }
-
-    @Override
-    public PeerSettings peer() {
-        return request.peer();
-    }
-
-    @Override
-    public boolean isAnswerable() {
-        return request.isAnswerable();
+    public Sender sender() {
+        return new Sender(request.link().linkFor(request.fromDomain()), request.peer());
     }
 
     @Override

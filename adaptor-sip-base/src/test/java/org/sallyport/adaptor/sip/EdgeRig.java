@@ -3,6 +3,7 @@ package org.sallyport.adaptor.sip;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,7 @@ final class EdgeRig implements AutoCloseable {
     final RecordingSink sink = new RecordingSink();
     final FakePluginContext context;
     final SipAdaptor adaptor;
+    final SipConfig config;
 
     EdgeRig(Path folder) throws IOException {
         this(folder, config -> config);
@@ -80,7 +82,8 @@ final class EdgeRig implements AutoCloseable {
         bob = edge.user("bob@sfb.example");
         Path trust = authority.writePem(folder);
         context = FakePluginContext.with("sip", new Network(trust));
-        adaptor = new SipAdaptor(config(ours.writePem(folder, "ours")), List.of(ALICE.domain()), PROFILE, context);
+        config = config(ours.writePem(folder, "ours"));
+        adaptor = another();
         adaptor.start(sink);
         edge.partner(Partner.direct(
                 "xmpp.example",
@@ -88,7 +91,7 @@ final class EdgeRig implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), adaptor.listening().port())));
     }
 
-    private SipConfig config(IssuedCertificate.PemPair pem) {
+    private SipConfig config(IssuedCertificate.PemPair pem) throws IOException {
         CertificateSettings certificate = new CertificateSettings(
                 CertificateSettings.Type.PEM,
                 pem.chain(),
@@ -104,9 +107,25 @@ final class EdgeRig implements AutoCloseable {
                 List.of(ServedDomain.parse("xmpp.example")),
                 new HostPort("127.0.0.1", 0),
                 List.of(certificate),
-                List.of(peer),
+                List.of(peer, down()),
                 SessionsConfig.DEFAULTS,
                 TransportLimits.DEFAULTS);
+    }
+
+    /** A peer that nobody listens for: a port that was free a moment ago. */
+    private static PeerSettings down() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new PeerSettings(
+                    DomainPattern.exactly(new Domain("down.example")),
+                    "edge",
+                    List.of(new Connect(Optional.of(new HostPort("127.0.0.1", free.getLocalPort())))),
+                    List.of());
+        }
+    }
+
+    /** One more adaptor with the same configuration, not started. */
+    SipAdaptor another() {
+        return new SipAdaptor(config, List.of(ALICE.domain()), PROFILE, context);
     }
 
     /** Alice says something to Bob. */

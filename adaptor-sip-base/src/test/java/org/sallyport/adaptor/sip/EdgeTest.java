@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.api.adaptor.PeerStatus;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.error.ErrorCode;
@@ -213,6 +214,16 @@ class EdgeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"o'malley", "tschüss", "bob@corp.test", "a b", "a;b=c,d&f", "x%41[y]{z}", "quote\"<>:\\/", "π"})
+    void carriesEveryName(String local) throws Exception {
+        Address alice = Address.of(local, EdgeRig.ALICE.domain());
+        assertThat(rig.deliver(SamplePackets.text(alice, EdgeRig.BOB, "Hello"))).isEqualTo(Outcome.taken());
+        Received received = rig.bob.awaitText(Duration.ofSeconds(10)).orElseThrow();
+        assertThat(ended(rig.bob.says(received.from(), "Hello you")).status()).isEqualTo(200);
+        assertThat(rig.sink.next().packet().to()).isEqualTo(alice);
+    }
+
     // --- Bob writes
 
     @ParameterizedTest
@@ -311,6 +322,10 @@ class EdgeTest {
         ended(rig.bob.says(ALICE, "one"));
         assertThat(rig.says("two")).isEqualTo(Outcome.taken());
         rig.edge.dropConnections();
+        long limit = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!rig.edge.connections().isEmpty() && System.nanoTime() < limit) {
+            Thread.onSpinWait();
+        }
         assertThat(ended(rig.bob.says(ALICE, "three")).status()).isEqualTo(200);
         assertThat(rig.says("four")).isEqualTo(Outcome.taken());
     }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.sallyport.adaptor.sip.transport.SendFailure;
 
@@ -79,6 +81,13 @@ final class Conversation {
         return dialogs.stream().filter(dialog -> dialog.id().equals(id)).findFirst();
     }
 
+    /** Whether there is a dialog of the same call of the peer, whatever our tag in it. */
+    boolean hasCallOf(Dialog.Id id) {
+        return dialogs.stream()
+                .map(Dialog::id)
+                .anyMatch(known -> known.callId().equals(id.callId()) && known.remoteTag().equals(id.remoteTag()));
+    }
+
     boolean hasDialogs() {
         return !dialogs.isEmpty();
     }
@@ -119,10 +128,14 @@ final class Conversation {
 
     /** Ends a dialog; what the peer answers to the BYE changes nothing. */
     void end(Dialog dialog) {
+        end(dialog, () -> {});
+    }
+
+    private void end(Dialog dialog, Runnable answered) {
         forget(dialog);
         Instant deadline = context.now().plusSeconds(32);
         WireRequest bye = dialog.request("BYE", context.requestHeaders(), Optional.empty(), deadline);
-        context.wire().send(bye, answers(answer -> {}, failure -> {}));
+        context.wire().send(bye, answers(answer -> answered.run(), failure -> answered.run()));
     }
 
     /** MS-SIP §2.1: a new INVITE of the peer means that all that was before is dead there. */
@@ -135,6 +148,23 @@ final class Conversation {
 
     void endAll() {
         List.copyOf(dialogs).forEach(this::end);
+    }
+
+    /** Ends all sessions; complete when the peer answered, or no answer can come. Any thread. */
+    CompletableFuture<Void> farewell() {
+        CompletableFuture<Void> said = new CompletableFuture<>();
+        post(() -> {
+            List<Dialog> open = List.copyOf(dialogs);
+            AtomicInteger left = new AtomicInteger(open.size() + 1);
+            Runnable one = () -> {
+                if (left.decrementAndGet() == 0) {
+                    said.complete(null);
+                }
+            };
+            open.forEach(dialog -> end(dialog, one));
+            one.run();
+        });
+        return said;
     }
 
     void admissionBegins() {

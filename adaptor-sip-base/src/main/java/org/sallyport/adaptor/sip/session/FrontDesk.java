@@ -8,6 +8,7 @@ import org.sallyport.adaptor.sip.address.BadSipAddressException;
 import org.sallyport.adaptor.sip.address.NameAddress;
 import org.sallyport.adaptor.sip.address.SipAddresses;
 import org.sallyport.adaptor.sip.error.Place;
+import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.error.ErrorCode;
 
@@ -71,8 +72,13 @@ final class FrontDesk {
     }
 
     /** The one who is asked for is the one in To, or the peer sees another conversation than we do. */
-    private static boolean namesSameUser(IncomingRequest request, Parties parties) throws BadSipAddressException {
-        return SipAddresses.read(request.uri()).bare().equals(parties.pair().local());
+    private boolean namesSameUser(IncomingRequest request, Parties parties) throws BadSipAddressException {
+        Address asked = SipAddresses.read(request.uri()).bare();
+        Address local = parties.pair().local();
+        // Our Contact names the user at our host.
+        boolean atHost = asked.local().equals(local.local())
+                && SipAddresses.host(asked.domain()).equalsIgnoreCase(context.wire().hostFor(local.domain()));
+        return asked.equals(local) || atHost;
     }
 
     private Optional<Reply> general(IncomingRequest request) {

@@ -70,6 +70,12 @@ final class Inbox {
 
     /** A new session: asks the house whether these two may talk, and accepts. */
     void onInvite(IncomingRequest invite, Parties parties) {
+        Dialog.Id id = new Dialog.Id(invite.header("Call-ID").orElse(""), invite.localTag(), parties.remoteTag());
+        if (conversation.hasCallOf(id)) {
+            // RFC 3261 §8.2.2.2: the same call by another way.
+            invite.answer(refusal(482, ErrorCode.LOOP_DETECTED));
+            return;
+        }
         conversation.outbox().glare();
         conversation.admissionBegins();
         context.plugin().time().workers().execute(() -> {
@@ -124,7 +130,7 @@ final class Inbox {
                 + context.epidParameter(parties.pair().local());
         String remote = "<" + parties.from().uri() + ">" + parties.from().parameters();
         WireRequest.Target target = new WireRequest.Target(
-                contactOf(invite), HeaderLists.items(invite.headers("Record-Route")), invite.peer());
+                contactOf(invite), HeaderLists.items(invite.headers("Record-Route")), invite.sender().peer());
         Dialog dialog = new Dialog(id, new Dialog.Ends(local, remote), target, 0);
         dialog.takes(sequenceOf(invite));
         return dialog;
@@ -166,8 +172,8 @@ final class Inbox {
     private void onBye(IncomingRequest bye, Dialog dialog) {
         bye.answer(context.reply(200));
         conversation.forget(dialog);
-        // After both invited at once one session ends while the other is still coming: nobody left.
-        if (!conversation.hasDialogs() && !conversation.outbox().isInviting()) {
+        // While a text of ours is on its way another session is coming: nobody left.
+        if (!conversation.hasDialogs() && conversation.outbox().isIdle()) {
             Instant now = context.now();
             context.sink().submit(new ConversationEnd(envelope(now)), bye.link(), now.plusSeconds(5), outcome -> {});
         }

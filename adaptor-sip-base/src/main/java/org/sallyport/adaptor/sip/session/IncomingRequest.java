@@ -24,21 +24,30 @@ public interface IncomingRequest {
     /** The body, empty if there is none. */
     byte[] body();
 
+    /** Who sent it. */
+    Sender sender();
+
     /** How the peer proved who it is. */
-    Link link();
-
-    /** The peer that speaks for the domain of From. */
-    PeerSettings peer();
-
-    /** Whether an answer is expected. */
-    boolean isAnswerable();
+    default Link link() {
+        return sender().link();
+    }
 
     /** The To tag of our answers: the request's own, else one that stays the same for this request. */
     String localTag();
 
     /** For a CANCEL: the INVITE that it means, if that is still unanswered. */
-    Optional<IncomingRequest> cancels();
+    default Optional<IncomingRequest> cancels() {
+        return Optional.empty();
+    }
 
-    /** Answers; {@code false} if nobody hears it any more. */
+    /** Answers; {@code false} if nobody hears it any more, or nobody waits for one (ACK, BENOTIFY). */
     boolean answer(Reply reply);
+
+    /**
+     * Who sent a request.
+     *
+     * @param link how the peer proved who it is
+     * @param peer the peer that speaks for the domain of From
+     */
+    record Sender(Link link, PeerSettings peer) {}
 }

@@ -3,6 +3,7 @@ package org.sallyport.adaptor.sip.session;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,12 @@ final class Mailbox {
     /** Sees to it that events are handled. */
     void run() {
         if (!events.isEmpty() && running.compareAndSet(false, true)) {
-            threads.execute(this::handle);
+            try {
+                threads.execute(this::handle);
+            } catch (RejectedExecutionException e) {
+                // The house is closing: what still comes in is handled all the same, or an outcome would be lost.
+                handle();
+            }
         }
     }
 

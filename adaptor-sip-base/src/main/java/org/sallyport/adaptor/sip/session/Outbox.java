@@ -92,11 +92,13 @@ final class Outbox {
         pump();
     }
 
-    /** The peer invites while we do: its session is the one that stays (RFC 7573 is silent; our rule). */
+    /** The peer invites while we do: its session is the one that stays, if it does (RFC 7573 is silent; our rule). */
     void glare() {
         if (invitation != null) {
             context.count("glare");
-            invitation.cancel(Invitation.Cancelled.GLARE);
+            if (invitation.job().yieldsToCrossing()) {
+                invitation.cancel(Invitation.Cancelled.GLARE);
+            }
         }
     }
 
@@ -226,16 +228,19 @@ final class Outbox {
             remember(open.job(), answer);
             open.job().partTaken();
         }
-        conversation.dialog().ifPresentOrElse(other -> cross(dialog, other), () -> conversation.prefer(dialog));
+        conversation.dialog().ifPresentOrElse(other -> cross(open, dialog, other), () -> conversation.prefer(dialog));
         boolean unwanted = open.cancelled() == Invitation.Cancelled.RING && waiting.stream().noneMatch(TextJob::isOpen);
         if (unwanted && conversation.dialog(dialog.id()).isPresent()) {
             conversation.end(dialog);
         }
     }
 
-    /** Both sides accepted both sessions: the one with the lower Call-ID stays, each side ends only its own. */
-    private void cross(Dialog ours, Dialog theirs) {
-        if (ours.id().callId().compareTo(theirs.id().callId()) < 0) {
+    /**
+     * Both sides accepted both sessions. If ours was to be given up the one with the lower Call-ID stays, and each side ends
+     * only its own; else the peer decides what becomes of its own.
+     */
+    private void cross(Invitation open, Dialog ours, Dialog theirs) {
+        if (open.cancelled() != Invitation.Cancelled.GLARE || ours.id().callId().compareTo(theirs.id().callId()) < 0) {
             conversation.prefer(ours);
         } else {
             conversation.tolerate(ours);

@@ -264,7 +264,7 @@ public final class SessionManager implements AutoCloseable {
         draining = true;
     }
 
-    /** Ends all sessions; waits at most two seconds until the farewells are handed to the wire. */
+    /** Ends all sessions; waits at most two seconds until the peers answered. */
     @Override
     public void close() {
         draining = true;
@@ -273,20 +273,11 @@ public final class SessionManager implements AutoCloseable {
             running.cancel(false);
         }
         List<CompletableFuture<Void>> farewells = conversations.values().stream()
-                .map(SessionManager::farewell)
+                .map(Conversation::farewell)
                 .toList();
         CompletableFuture.allOf(farewells.toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-    }
-
-    private static CompletableFuture<Void> farewell(Conversation conversation) {
-        CompletableFuture<Void> said = new CompletableFuture<>();
-        conversation.post(() -> {
-            conversation.endAll();
-            said.complete(null);
-        });
-        return said;
     }
 
     /** Ends what is idle, forgets what is over. */

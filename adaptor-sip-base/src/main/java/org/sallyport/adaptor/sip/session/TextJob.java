@@ -17,7 +17,8 @@ final class TextJob {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private int taken;
     private int retries;
-    private boolean reopened;
+    private int reopenings = 1;
+    private boolean crossed;
 
     TextJob(Packet packet, List<String> parts, Instant deadline) {
         this.packet = packet;
@@ -66,8 +67,17 @@ final class TextJob {
 
     /** Whether a new session may be opened because the old one turned out to be dead: once. */
     boolean mayReopen() {
-        boolean first = !reopened;
-        reopened = true;
+        return reopenings-- > 0;
+    }
+
+    /**
+     * The peer's invitation crossed ours for this text: whether ours is given up. The first time it is. A peer that gives up
+     * its own too then leaves us with nothing, so there is another try, and the second time both stay.
+     */
+    boolean yieldsToCrossing() {
+        boolean first = !crossed;
+        crossed = true;
+        reopenings += first ? 1 : 0;
         return first;
     }
 

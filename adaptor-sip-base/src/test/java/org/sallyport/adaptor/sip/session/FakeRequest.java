@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.sallyport.api.adaptor.Link;
 import org.sallyport.api.address.Domain;
-import org.sallyport.api.config.PeerSettings;
 
 /** A request that a test makes up, in the shape of Skype for Business (examples 10 to 21). */
 final class FakeRequest implements IncomingRequest {
@@ -145,17 +144,11 @@ final class FakeRequest implements IncomingRequest {
     }
 
     @Override
-    public Link link() {
-        return new Link(new Domain("sfb.example"), Link.Authentication.CERTIFICATE, "TLSv1.2");
+    public Sender sender() {
+        return new Sender(new Link(new Domain("sfb.example"), Link.Authentication.CERTIFICATE, "TLSv1.2"), Stage.PEER);
     }
 
-    @Override
-    public PeerSettings peer() {
-        return Stage.PEER;
-    }
-
-    @Override
-    public boolean isAnswerable() {
+    private boolean isAnswerable() {
         return !method.equals("ACK") && !method.equals("BENOTIFY");
     }
 

@@ -64,6 +64,9 @@ final class FakeWire implements Wire {
     public Sent send(WireRequest request, Answers answers) {
         Out out = new Out(request, answers);
         sent.add(out);
+        if (request.method().equals("BYE")) {
+            out.answer(200);
+        }
         return () -> out.cancelled = true;
     }
 

@@ -165,6 +165,25 @@ class IncomingSessionTest {
     }
 
     @Test
+    void doesNotYieldTwiceToAPeerThatYieldsToo() {
+        TextJob job = stage.says("Hello");
+        FakeWire.Out ours = stage.wire.next("INVITE");
+        FakeRequest theirs = stage.receive(FakeRequest.invite("call-1"));
+        ours.answer(487);
+        stage.receive(FakeRequest.inside(theirs, "BYE", 2));
+        stage.wire.next("MESSAGE").answer(481);
+        FakeWire.Out again = stage.wire.next("INVITE");
+        stage.receive(FakeRequest.invite("0-call-2"));
+        assertThat(again.cancelled).isFalse();
+        again.accept("7E1D");
+        FakeWire.Out message = stage.wire.next("MESSAGE");
+        assertThat(message.request.header("Call-ID")).isEqualTo(again.request.header("Call-ID"));
+        message.answer(200);
+        assertThat(Stage.outcome(job)).isEqualTo(Outcome.taken());
+        assertThat(stage.sink.size()).isZero();
+    }
+
+    @Test
     void toleratesThePeersSessionIfItsOwnIsTheOneThatStays() {
         stage.says("Hello");
         FakeWire.Out ours = stage.wire.next("INVITE");
@@ -237,6 +256,19 @@ class IncomingSessionTest {
         assertThat(small.receive(other).status()).isEqualTo(480);
         assertThat(other.replied("Retry-After")).isNotEmpty();
         small.close();
+    }
+
+    @Test
+    void refusesTheSameCallByAnotherWay() {
+        stage.invited();
+        assertThat(stage.receive(FakeRequest.invite("call-1")).status()).isEqualTo(482);
+        assertThat(stage.wire.sent).isEmpty();
+    }
+
+    @Test
+    void knowsItsUsersByTheirContact() {
+        FakeRequest invite = FakeRequest.invite("call-1").uri("sip:alice@sip.xmpp.example:5061;transport=tls");
+        assertThat(stage.receive(invite).status()).isEqualTo(200);
     }
 
     // --- what is said in them
