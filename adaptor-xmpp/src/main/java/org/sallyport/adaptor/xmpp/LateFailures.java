@@ -8,7 +8,6 @@ import org.sallyport.adaptor.xmpp.stream.Outgoing;
 import org.sallyport.adaptor.xmpp.stream.SentText;
 import org.sallyport.api.adaptor.Link;
 import org.sallyport.api.adaptor.PacketSink;
-import org.sallyport.api.address.Domain;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.DeliveryFailure;
@@ -16,8 +15,9 @@ import org.sallyport.api.packet.Envelope;
 import org.sallyport.api.plugin.PluginContext;
 
 /**
- * Texts that failed after all: a stanza error came back, or their stream died before the peer confirmed them. If the
- * delivery still waits it fails; else the sender is told by a packet of its own. Thread-safe.
+ * Texts that failed after all: a stanza error came back, or their stream died before the peer
+ * confirmed them. If the delivery still waits it fails; else the sender is told by a packet of its
+ * own. Thread-safe.
  */
 final class LateFailures {
     private final PluginContext context;
@@ -39,45 +39,53 @@ final class LateFailures {
     }
 
     /** A peer's error came for the stanza of that id. */
-    void told(String stanzaId, Domain from, ErrorCode code) {
-        Optional<SentTexts.Sent> found = sent.take(stanzaId, from);
+    void told(String stanzaId, Link link, ErrorCode code) {
+        Optional<SentTexts.Sent> found = sent.take(stanzaId, link.peer());
         if (found.isEmpty()) {
             count("unknown");
             return;
         }
         Outgoing outgoing = found.get().outgoing();
-        boolean waited = outgoing.outcome().complete(Outcome.notTaken(code, "the peer's server refused the message"));
+        boolean waited =
+                outgoing.outcome()
+                        .complete(Outcome.notTaken(code, "the peer's server refused the message"));
         count(waited ? "in-time" : "late");
         if (!waited) {
-            submit(found.get().text(), code, true);
+            submit(found.get().text(), link, code, true);
         }
     }
 
     /** The stream of a text broke after the text had been reported as written. */
-    void uncertain(SentText text) {
+    void uncertain(SentText text, Link link) {
         if (sent.take(text.stanzaId(), text.to().domain()).isPresent()) {
             count("uncertain");
-            submit(text, ErrorCode.PEER_TIMEOUT, false);
+            submit(text, link, ErrorCode.PEER_TIMEOUT, false);
         }
     }
 
-    private void submit(SentText text, ErrorCode code, boolean certain) {
+    private void submit(SentText text, Link link, ErrorCode code, boolean certain) {
         PacketSink core = sink;
         if (core == null) {
             return;
         }
         Instant now = context.time().clock().instant();
-        Envelope envelope = Envelope.of(context.identifiers().newCorrelationId(), text.to(), text.from(), now);
-        DeliveryFailure packet = new DeliveryFailure(envelope, text.id(), text.wireId(), code, certain);
-        // What the peer's domain says of its own users needs no more proof than that the stream was its own.
-        Link link = new Link(text.to().domain(), Link.Authentication.CERTIFICATE, "none");
-        core.submit(packet, link, now.plus(StanzaDesk.PATIENCE), outcome -> {
-            if (outcome instanceof Outcome.Failed failed) {
-                context.metrics()
-                        .counter("late-failures-untold", Map.of("kind", failed.code().token()))
-                        .increment();
-            }
-        });
+        Envelope envelope =
+                Envelope.of(context.identifiers().newCorrelationId(), text.to(), text.from(), now);
+        DeliveryFailure packet =
+                new DeliveryFailure(envelope, text.id(), text.wireId(), code, certain);
+        core.submit(
+                packet,
+                link,
+                now.plus(StanzaDesk.PATIENCE),
+                outcome -> {
+                    if (outcome instanceof Outcome.Failed failed) {
+                        context.metrics()
+                                .counter(
+                                        "late-failures-untold",
+                                        Map.of("kind", failed.code().token()))
+                                .increment();
+                    }
+                });
     }
 
     private void count(String kind) {

@@ -12,7 +12,10 @@ import org.sallyport.adaptor.xmpp.stream.Outgoing;
 import org.sallyport.adaptor.xmpp.stream.SentText;
 import org.sallyport.api.address.Domain;
 
-/** Texts sent in the last minutes, by the id of their stanza, for errors that come back. Bounded; thread-safe. */
+/**
+ * Texts sent in the last minutes, by the id of their stanza, for errors that come back. Bounded;
+ * thread-safe.
+ */
 final class SentTexts {
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final int MOST = 100_000;
@@ -31,7 +34,8 @@ final class SentTexts {
     synchronized void add(SentText text, Outgoing outgoing) {
         Instant now = clock.instant();
         Instant oldest = now.minus(KEPT);
-        while (!inOrder.isEmpty() && (inOrder.size() >= MOST || inOrder.element().at().isBefore(oldest))) {
+        while (!inOrder.isEmpty()
+                && (inOrder.size() >= MOST || inOrder.element().at().isBefore(oldest))) {
             Sent gone = inOrder.remove();
             byStanza.remove(gone.text().stanzaId(), gone);
         }
@@ -40,10 +44,14 @@ final class SentTexts {
         byStanza.put(text.stanzaId(), sent);
     }
 
-    /** Takes out the text of that stanza, if the error comes from the domain that it was sent to. */
+    /**
+     * Takes out the text of that stanza, if the error comes from the domain that it was sent to.
+     */
     synchronized Optional<Sent> take(String stanzaId, Domain from) {
         Sent sent = byStanza.get(stanzaId);
-        if (sent == null || !sent.text().to().domain().equals(from) || sent.at().isBefore(clock.instant().minus(KEPT))) {
+        if (sent == null
+                || !sent.text().to().domain().equals(from)
+                || sent.at().isBefore(clock.instant().minus(KEPT))) {
             return Optional.empty();
         }
         byStanza.remove(stanzaId);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.adaptor.xmpp.jid.Jid;
 import org.sallyport.adaptor.xmpp.stanza.ErrorTexts;
@@ -23,19 +24,21 @@ import org.sallyport.adaptor.xmpp.xml.StreamFault;
 import org.sallyport.adaptor.xmpp.xml.XmlElement;
 import org.sallyport.api.adaptor.Link;
 import org.sallyport.api.adaptor.PacketSink;
-import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.plugin.PluginContext;
 
 /**
- * What happens to stanzas of authenticated peers: addresses are checked (RFC 6120 §8.1), queries answered, texts handed to
- * the core and their senders told how it ended. Answers go over our own stream to the peer. Thread-safe.
+ * What happens to stanzas of authenticated peers: addresses are checked (RFC 6120 §8.1), queries
+ * answered, texts handed to the core and their senders told how it ended. Answers go over our own
+ * stream to the peer. Thread-safe.
  */
 final class StanzaDesk implements StanzaHandler {
-    /** How long an XMPP sender's text may wait; a Skype user may let it ring for a minute and more. */
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    /**
+     * How long an XMPP sender's text may wait; a Skype user may let it ring for a minute and more.
+     */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
 
@@ -53,7 +56,12 @@ final class StanzaDesk implements StanzaHandler {
         void send(Domain local, Domain peer, Outgoing outgoing);
     }
 
-    StanzaDesk(PluginContext context, Set<Domain> served, LateFailures failures, Pings pings, Sender sender) {
+    StanzaDesk(
+            PluginContext context,
+            Set<Domain> served,
+            LateFailures failures,
+            Pings pings,
+            Sender sender) {
         this.context = context;
         this.served = served;
         this.reader = new StanzaReader(context);
@@ -67,7 +75,8 @@ final class StanzaDesk implements StanzaHandler {
     }
 
     @Override
-    public void handle(XmlElement stanza, Link link, Room room, Runnable settled) throws StreamFault {
+    public void handle(XmlElement stanza, Link link, Room room, Runnable settled)
+            throws StreamFault {
         Optional<Origin> origin = addressed(stanza, link, settled);
         if (origin.isEmpty()) {
             return;
@@ -80,8 +89,9 @@ final class StanzaDesk implements StanzaHandler {
         }
         switch (reading) {
             case Reading.Answer(XmlElement answer) -> answer(origin.get(), answer);
-            case Reading.Refuse(StanzaError error) -> answer(origin.get(), origin.get().error(error));
-            case Reading.Failure(String id, ErrorCode code) -> failures.told(id, origin.get().from().domain(), code);
+            case Reading.Refuse(StanzaError error) ->
+                    answer(origin.get(), origin.get().error(error));
+            case Reading.Failure(String id, ErrorCode code) -> failures.told(id, link, code);
             case Reading.Reply(String id) -> {
                 if (!pings.answered(id, origin.get().from().domain())) {
                     count("stanzas-ignored", "unknown-iq-answer");
@@ -93,15 +103,23 @@ final class StanzaDesk implements StanzaHandler {
         settled.run();
     }
 
-    /** Checks from and to; wrong domains end the stream, wrong local parts only the stanza (RFC 6120 §8.1, §8.3.3.8). */
-    private Optional<Origin> addressed(XmlElement stanza, Link link, Runnable settled) throws StreamFault {
+    /**
+     * Checks from and to; wrong domains end the stream, wrong local parts only the stanza (RFC 6120
+     * §8.1, §8.3.3.8).
+     */
+    private Optional<Origin> addressed(XmlElement stanza, Link link, Runnable settled)
+            throws StreamFault {
         String from = required(stanza, "from");
         String to = required(stanza, "to");
         if (!domainOf(from).filter(link.peer()::equals).isPresent()) {
-            throw new StreamFault(StreamCondition.INVALID_FROM, "a stanza came from a domain that was not proved");
+            throw new StreamFault(
+                    StreamCondition.INVALID_FROM,
+                    "a stanza came from a domain that was not proved");
         }
         if (!domainOf(to).filter(served::contains).isPresent()) {
-            throw new StreamFault(StreamCondition.HOST_UNKNOWN, "a stanza is for a domain that is not served here");
+            throw new StreamFault(
+                    StreamCondition.HOST_UNKNOWN,
+                    "a stanza is for a domain that is not served here");
         }
         Optional<String> id = stanza.attribute("id").filter(value -> !value.isEmpty());
         Optional<Jid> sender = parsed(from);
@@ -120,7 +138,10 @@ final class StanzaDesk implements StanzaHandler {
 
     private void malformed(XmlElement stanza, Jid sender, Domain ours, Optional<String> id) {
         Origin origin = new Origin(stanza.name(), sender, Jid.of(ours), id);
-        answer(origin, origin.error(StanzaError.of(StanzaCondition.JID_MALFORMED, StanzaError.Type.MODIFY)));
+        answer(
+                origin,
+                origin.error(
+                        StanzaError.of(StanzaCondition.JID_MALFORMED, StanzaError.Type.MODIFY)));
     }
 
     /** Errors and results are never answered, nor is presence (RFC 6120 §8.3.1, RFC 6121 §8.5). */
@@ -132,7 +153,10 @@ final class StanzaDesk implements StanzaHandler {
     private static String required(XmlElement stanza, String attribute) throws StreamFault {
         return stanza.attribute(attribute)
                 .filter(value -> !value.isEmpty())
-                .orElseThrow(() -> new StreamFault(StreamCondition.IMPROPER_ADDRESSING, "a stanza came without " + attribute));
+                .orElseThrow(() ->
+                        new StreamFault(
+                                StreamCondition.IMPROPER_ADDRESSING,
+                                "a stanza came without " + attribute));
     }
 
     private static Optional<Domain> domainOf(String address) {
@@ -163,29 +187,42 @@ final class StanzaDesk implements StanzaHandler {
             return;
         }
         Instant deadline = context.time().clock().instant().plus(PATIENCE);
-        core.submit(carry.packet(), link, deadline, outcome -> {
-            ended(carry, origin, outcome);
-            settled.run();
-        });
+        core.submit(
+                carry.packet(),
+                link,
+                deadline,
+                outcome -> {
+                    ended(carry, origin, outcome);
+                    settled.run();
+                });
     }
 
     /** Tells the sender, in XMPP's words. */
     private void ended(Reading.Carry carry, Origin origin, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Failed failed when carry.answered() -> answer(origin, origin.error(error(carry, failed)));
+            case Outcome.Failed failed when carry.answered() ->
+                    answer(origin, origin.error(error(carry, failed)));
             case Outcome.Delivered(Outcome.Level level) when level != Outcome.Level.WRITTEN ->
-                carry.receipt().ifPresent(id -> answer(
-                        origin,
-                        StanzaWriter.receipt(origin, id, context.identifiers().newCorrelationId().value())));
+                    carry.receipt()
+                            .ifPresent(id ->
+                                    answer(
+                                            origin,
+                                            StanzaWriter.receipt(
+                                                    origin,
+                                                    id,
+                                                    context.identifiers()
+                                                            .newCorrelationId()
+                                                            .value())));
             case Outcome.Failed failed -> count("stanzas-failed-in-silence", failed.code().token());
             case Outcome.Delivered _, Outcome.Dropped _ -> {}
         }
     }
 
     private static StanzaError error(Reading.Carry carry, Outcome.Failed failed) {
-        String beginning = failed.certainty() == Outcome.Certainty.UNKNOWN
-                ? "Nobody knows whether the message was delivered"
-                : "The message was not delivered";
+        String beginning =
+                failed.certainty() == Outcome.Certainty.UNKNOWN
+                        ? "Nobody knows whether the message was delivered"
+                        : "The message was not delivered";
         return StanzaErrors.of(failed.code())
                 .withText(ErrorTexts.sentence(beginning, failed.code(), carry.packet().id()));
     }
@@ -194,19 +231,16 @@ final class StanzaDesk implements StanzaHandler {
         Instant deadline = context.time().clock().instant().plus(ANSWER_PATIENCE);
         Outgoing outgoing = Outgoing.of(stanza, deadline);
         sender.send(origin.to().domain(), origin.from().domain(), outgoing);
-        outgoing.outcome().thenAccept(outcome -> {
-            if (outcome instanceof Outcome.Failed failed) {
-                count("answers-lost", failed.code().token());
-            }
-        });
+        CompletableFuture<Void> _ =
+                outgoing.outcome()
+                        .thenAccept(outcome -> {
+                            if (outcome instanceof Outcome.Failed failed) {
+                                count("answers-lost", failed.code().token());
+                            }
+                        });
     }
 
     private void count(String name, String kind) {
         context.metrics().counter(name, Map.of("kind", kind)).increment();
-    }
-
-    /** Users have a domain of ours when they are written to. */
-    boolean serves(Address address) {
-        return served.contains(address.domain());
     }
 }

@@ -36,9 +36,10 @@ import org.sallyport.api.packet.Packet;
 import org.sallyport.api.plugin.PluginContext;
 
 /**
- * A server-to-server XMPP peer for the domains that it serves. Keys of {@link PeerStatus#connections}: {@code direction}
- * ({@code in}, {@code out}), {@code remote}, {@code tls}, {@code tls-start} ({@code starttls}, {@code direct}),
- * {@code cipher}, {@code authentication}, {@code since}.
+ * A server-to-server XMPP peer for the domains that it serves. Keys of {@link
+ * PeerStatus#connections}: {@code direction} ({@code in}, {@code out}), {@code remote}, {@code
+ * tls}, {@code tls-start} ({@code starttls}, {@code direct}), {@code cipher}, {@code
+ * authentication}, {@code since}.
  */
 public final class XmppAdaptor implements Adaptor {
     private final XmppConfig config;
@@ -69,7 +70,9 @@ public final class XmppAdaptor implements Adaptor {
         TlsIdentity identity = context.network().identity(config.certificates());
         StreamServices.Callbacks callbacks =
                 new StreamServices.Callbacks(desk, failures::uncertain, pings, connections);
-        StreamPool opened = new StreamPool(new StreamServices(config, context, served, identity, peers, callbacks));
+        StreamPool opened =
+                new StreamPool(
+                        new StreamServices(config, context, served, identity, peers, callbacks));
         desk.start(inbound);
         failures.start(inbound);
         pool = opened;
@@ -112,20 +115,26 @@ public final class XmppAdaptor implements Adaptor {
             return Outcome.notTaken(ErrorCode.SHUTTING_DOWN, "the adaptor was not started");
         }
         if (!served.contains(packet.from().domain())) {
-            return Outcome.notTaken(ErrorCode.BAD_ADDRESS, "the sender's domain is not served here");
+            return Outcome.notTaken(
+                    ErrorCode.BAD_ADDRESS, "the sender's domain is not served here");
         }
         if (!context.time().clock().instant().isBefore(deadline)) {
-            return Outcome.notTaken(ErrorCode.DEADLINE_EXCEEDED, "the time ran out before the message could be written");
+            return Outcome.notTaken(
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    "the time ran out before the message could be written");
         }
         Outgoing outgoing;
         try {
             Optional<XmlElement> stanza = writer.write(packet);
             if (stanza.isEmpty()) {
-                return Outcome.notTaken(ErrorCode.UNSUPPORTED, "XMPP adaptor does not carry " + packet.kind().token() + " yet");
+                return Outcome.notTaken(
+                        ErrorCode.UNSUPPORTED,
+                        "XMPP adaptor does not carry " + packet.kind().token() + " yet");
             }
             outgoing = outgoing(packet, stanza.get(), deadline);
         } catch (IllegalArgumentException e) {
-            return Outcome.notTaken(ErrorCode.BAD_ADDRESS, "a name of the packet is no XMPP address");
+            return Outcome.notTaken(
+                    ErrorCode.BAD_ADDRESS, "a name of the packet is no XMPP address");
         }
         open.send(packet.from().domain(), packet.to().domain(), outgoing);
         return await(open, packet, outgoing, deadline);
@@ -135,7 +144,13 @@ public final class XmppAdaptor implements Adaptor {
         if (!(packet instanceof InstantMessage text)) {
             return Outgoing.of(stanza, deadline);
         }
-        SentText sent = new SentText(text.id(), text.id().value(), text.from(), text.to(), text.marks().wireId());
+        SentText sent =
+                new SentText(
+                        text.id(),
+                        text.id().value(),
+                        text.from(),
+                        text.to(),
+                        text.marks().wireId());
         Outgoing outgoing = Outgoing.of(stanza, deadline, sent);
         failures.remember(sent, outgoing);
         return outgoing;
@@ -156,9 +171,14 @@ public final class XmppAdaptor implements Adaptor {
     }
 
     private Outcome late(StreamPool open, Packet packet, Outgoing outgoing) {
-        Outcome outcome = outgoing.giveUp()
-                ? Outcome.notTaken(ErrorCode.PEER_UNREACHABLE, "the time ran out before the message could be written")
-                : Outcome.unknown(ErrorCode.PEER_TIMEOUT, "the peer did not confirm the message in time");
+        Outcome outcome =
+                outgoing.giveUp()
+                        ? Outcome.notTaken(
+                                ErrorCode.PEER_UNREACHABLE,
+                                "the time ran out before the message could be written")
+                        : Outcome.unknown(
+                                ErrorCode.PEER_TIMEOUT,
+                                "the peer did not confirm the message in time");
         outgoing.outcome().complete(outcome);
         if (!outgoing.giveUp() && !outgoing.isFlushed()) {
             open.stalled(packet.from().domain(), packet.to().domain(), outgoing);
@@ -169,7 +189,10 @@ public final class XmppAdaptor implements Adaptor {
     private void send(Domain local, Domain peer, Outgoing outgoing) {
         StreamPool open = pool;
         if (open == null) {
-            outgoing.outcome().complete(Outcome.notTaken(ErrorCode.SHUTTING_DOWN, "the adaptor was not started"));
+            outgoing.outcome()
+                    .complete(
+                            Outcome.notTaken(
+                                    ErrorCode.SHUTTING_DOWN, "the adaptor was not started"));
         } else {
             open.send(local, peer, outgoing);
         }

@@ -41,20 +41,30 @@ public final class XmppAdaptorFactory implements AdaptorFactory<XmppConfig> {
     @Override
     public XmppAdaptor create(XmppConfig config, List<Domain> served, PluginContext context) {
         if (config.listen().starttls().isEmpty() && config.listen().directTls().isEmpty()) {
-            throw wrong("listen needs starttls or direct-tls: XMPP peers answer over connections that they open");
+            throw wrong(
+                    "listen needs starttls or direct-tls: XMPP peers answer over connections that they open");
         }
         atLeastSmallest(config.limits().maxStanza(), "limits.max-stanza");
         atLeastSmallest(config.limits().preAuth(), "limits.pre-auth");
         if (config.certificates().isEmpty()) {
-            throw wrong("certificates needs at least one certificate: peers prove themselves by certificate, and so do we");
+            throw wrong(
+                    "certificates needs at least one certificate: peers prove themselves by certificate, and so do we");
         }
         for (PeerSettings peer : config.peers()) {
             PeerPolicy policy = context.network().policies().get(peer.policy());
             if (policy == null) {
-                throw wrong("peer " + peer.domain() + " names policy " + peer.policy() + ", which does not exist");
+                throw wrong(
+                        "peer "
+                                + peer.domain()
+                                + " names policy "
+                                + peer.policy()
+                                + ", which does not exist");
             }
             if (!policy.authenticate().contains(Authenticate.EXTERNAL)) {
-                throw wrong("policy " + peer.policy() + " must accept external: this adaptor knows no other proof yet");
+                throw wrong(
+                        "policy "
+                                + peer.policy()
+                                + " must accept external: this adaptor knows no other proof yet");
             }
         }
         return new XmppAdaptor(config, served, context);

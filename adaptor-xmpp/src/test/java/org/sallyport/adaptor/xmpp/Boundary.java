@@ -48,7 +48,10 @@ import org.sallyport.testkit.FakePluginContext;
 import org.sallyport.testkit.RecordingSink;
 import org.sallyport.testkit.SamplePackets;
 
-/** An adaptor for {@code sfb.example} between a fake core and the simulated domain {@code xmpp.example}. */
+/**
+ * An adaptor for {@code sfb.example} between a fake core and the simulated domain {@code
+ * xmpp.example}.
+ */
 final class Boundary implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(10);
     static final Address BOB = SamplePackets.BOB;
@@ -72,7 +75,8 @@ final class Boundary implements AutoCloseable {
         boolean peerSelfSigned;
         XmppConfig.Confirm confirm = XmppConfig.Confirm.WRITTEN;
         XmppConfig.PingSettings ping =
-                new XmppConfig.PingSettings(Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(30));
+                new XmppConfig.PingSettings(
+                        Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(30));
         UnaryOperator<XmppConfig.StreamLimits> limits = normal -> normal;
         DomainPattern peers = DomainPattern.exactly(THEIRS);
         boolean routeToUs = true;
@@ -87,21 +91,30 @@ final class Boundary implements AutoCloseable {
 
     private Boundary(Setup setup, Path folder) {
         try {
-            CertificateRequest request = setup.peerCertificate.apply(CertificateRequest.forDomain(THEIRS.value()));
+            CertificateRequest request =
+                    setup.peerCertificate.apply(CertificateRequest.forDomain(THEIRS.value()));
             IssuedCertificate theirs =
-                    setup.peerSelfSigned ? CertificateAuthority.selfSigned(request) : authority.issue(request);
-            peer = SimulatedXmppDomain.start(StreamSettings.of(THEIRS.value(), theirs, authority)
-                    .tlsVersions(setup.peerTls)
-                    .streamManagement(setup.acknowledged));
+                    setup.peerSelfSigned
+                            ? CertificateAuthority.selfSigned(request)
+                            : authority.issue(request);
+            peer =
+                    SimulatedXmppDomain.start(
+                            StreamSettings.of(THEIRS.value(), theirs, authority)
+                                    .tlsVersions(setup.peerTls)
+                                    .streamManagement(setup.acknowledged));
             peer.user("alice"); // users that were never asked for do not exist
-            IssuedCertificate.PemPair files = authority
-                    .issue(setup.ourCertificate.apply(CertificateRequest.forDomain(OURS.value())))
-                    .writePem(folder, "xmpp");
-            PeerPolicy policy = new PeerPolicy(
-                    List.of(authority.writePem(folder)),
-                    Set.of(PeerPolicy.Authenticate.EXTERNAL),
-                    new PeerPolicy.TlsSettings(setup.oldest),
-                    PeerPolicy.KeyUsage.SERVER_OR_ANY);
+            IssuedCertificate.PemPair files =
+                    authority
+                            .issue(
+                                    setup.ourCertificate.apply(
+                                            CertificateRequest.forDomain(OURS.value())))
+                            .writePem(folder, "xmpp");
+            PeerPolicy policy =
+                    new PeerPolicy(
+                            List.of(authority.writePem(folder)),
+                            Set.of(PeerPolicy.Authenticate.EXTERNAL),
+                            new PeerPolicy.TlsSettings(setup.oldest),
+                            PeerPolicy.KeyUsage.SERVER_OR_ANY);
             context = FakePluginContext.with("xmpp", new Network(Map.of("partner", policy)));
             adaptor = new XmppAdaptorFactory().create(config(setup, files), List.of(OURS), context);
         } catch (IOException e) {
@@ -116,21 +129,37 @@ final class Boundary implements AutoCloseable {
     }
 
     InetSocketAddress ourAddress(Security security) {
-        return (security == Security.STARTTLS ? adaptor.starttlsAddress() : adaptor.directTlsAddress()).orElseThrow();
+        return (security == Security.STARTTLS
+                        ? adaptor.starttlsAddress()
+                        : adaptor.directTlsAddress())
+                .orElseThrow();
     }
 
     private XmppConfig config(Setup setup, IssuedCertificate.PemPair files) {
         InetSocketAddress target = setup.target.orElse(peer.address(setup.security));
         HostPort free = new HostPort("127.0.0.1", 0);
-        CertificateSettings certificate = new CertificateSettings(
-                CertificateSettings.Type.PEM, files.chain(), files.key(), Optional.empty(),
-                Set.of(CertificateSettings.Role.SERVER, CertificateSettings.Role.CLIENT));
-        PeerSettings settings = new PeerSettings(
-                setup.peers, "partner",
-                List.of(new Connect(Optional.of(new HostPort("127.0.0.1", target.getPort())))), List.of());
+        CertificateSettings certificate =
+                new CertificateSettings(
+                        CertificateSettings.Type.PEM,
+                        files.chain(),
+                        files.key(),
+                        Optional.empty(),
+                        Set.of(CertificateSettings.Role.SERVER, CertificateSettings.Role.CLIENT));
+        PeerSettings settings =
+                new PeerSettings(
+                        setup.peers,
+                        "partner",
+                        List.of(
+                                new Connect(
+                                        Optional.of(new HostPort("127.0.0.1", target.getPort())))),
+                        List.of());
         // Port 1 of the loopback has no listener.
-        PeerSettings down = new PeerSettings(
-                DomainPattern.parse("down.example"), "partner", List.of(Connect.parse("127.0.0.1:1")), List.of());
+        PeerSettings down =
+                new PeerSettings(
+                        DomainPattern.parse("down.example"),
+                        "partner",
+                        List.of(Connect.parse("127.0.0.1:1")),
+                        List.of());
         return new XmppConfig(
                 List.of(new ServedDomain(OURS, Optional.empty())),
                 new XmppConfig.Listen(Optional.of(free), Optional.of(free)),
@@ -144,8 +173,15 @@ final class Boundary implements AutoCloseable {
 
     static XmppConfig.StreamLimits normalLimits() {
         return new XmppConfig.StreamLimits(
-                ByteSize.parse("256KiB"), ByteSize.parse("10000B"), Duration.ofSeconds(10), Duration.ofMinutes(30),
-                1000, 20, 20, 1000, 1000);
+                ByteSize.parse("256KiB"),
+                ByteSize.parse("10000B"),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(30),
+                1000,
+                20,
+                20,
+                1000,
+                1000);
     }
 
     /** Bob writes to a user of the peer. */

@@ -33,7 +33,12 @@ class HandshakeTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @CsvSource({"TLSv1.2, STARTTLS", "TLSv1.3, STARTTLS", "TLSv1.2, DIRECT_TLS", "TLSv1.3, DIRECT_TLS"})
+    @CsvSource({
+        "TLSv1.2, STARTTLS",
+        "TLSv1.3, STARTTLS",
+        "TLSv1.2, DIRECT_TLS",
+        "TLSv1.3, DIRECT_TLS"
+    })
     void speaksBothVersionsBothWays(String version, Security security) throws Exception {
         Boundary.Setup setup = new Boundary.Setup();
         setup.security = security;
@@ -41,7 +46,9 @@ class HandshakeTest {
         try (Boundary boundary = setup.open(folder)) {
             assertThat(boundary.deliver(ALICE, "hi")).isInstanceOf(Outcome.Delivered.class);
             boundary.peer.connect("sfb.example").get(10, TimeUnit.SECONDS);
-            Boundary.await("two links", () -> boundary.adaptor.peers().getFirst().connections().size() == 2);
+            Boundary.await(
+                    "two links",
+                    () -> boundary.adaptor.peers().getFirst().connections().size() == 2);
             assertThat(boundary.adaptor.peers().getFirst().connections())
                     .allSatisfy(facts -> assertThat(facts).containsEntry("tls", version));
             assertThat(boundary.peer.violations()).isEmpty();
@@ -51,27 +58,42 @@ class HandshakeTest {
     static Stream<Arguments> certificates() {
         return Stream.of(
                 certificate("dns", true, request -> request),
-                certificate("srv-name", true, request -> request.named(new SubjectName.Service("_xmpp-server.xmpp.example"))),
-                certificate("xmpp-address", true, request -> request.named(new SubjectName.XmppAddress("xmpp.example"))),
+                certificate(
+                        "srv-name",
+                        true,
+                        request ->
+                                request.named(
+                                        new SubjectName.Service("_xmpp-server.xmpp.example"))),
+                certificate(
+                        "xmpp-address",
+                        true,
+                        request -> request.named(new SubjectName.XmppAddress("xmpp.example"))),
                 certificate("server-usage-only", true, request -> request.usage(KeyUsage.SERVER)),
                 certificate("no-usage", true, request -> request.usage(KeyUsage.NONE)),
                 certificate("client-usage-only", false, request -> request.usage(KeyUsage.CLIENT)),
                 certificate("common-name-only", false, request -> request.named()),
-                certificate("other-name", false, request -> request.named(new SubjectName.Dns("other.example"))),
-                certificate("wildcard-above", false, request -> request.named(new SubjectName.Dns("*.xmpp.example"))),
+                certificate(
+                        "other-name",
+                        false,
+                        request -> request.named(new SubjectName.Dns("other.example"))),
+                certificate(
+                        "wildcard-above",
+                        false,
+                        request -> request.named(new SubjectName.Dns("*.xmpp.example"))),
                 certificate("expired", false, CertificateRequest::expired),
                 certificate("not-yet-valid", false, CertificateRequest::notYetValid),
                 certificate("weak-key", false, request -> request.key(KeyType.RSA_1024_WEAK)));
     }
 
-    private static Arguments certificate(String name, boolean good, UnaryOperator<CertificateRequest> change) {
+    private static Arguments certificate(
+            String name, boolean good, UnaryOperator<CertificateRequest> change) {
         return Arguments.of(name, good, change);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("certificates")
-    void judgesThePeersCertificateBothWays(String name, boolean good, UnaryOperator<CertificateRequest> change)
-            throws Exception {
+    void judgesThePeersCertificateBothWays(
+            String name, boolean good, UnaryOperator<CertificateRequest> change) throws Exception {
         Boundary.Setup setup = new Boundary.Setup();
         setup.peerCertificate = change;
         try (Boundary boundary = setup.open(folder)) {
@@ -86,9 +108,10 @@ class HandshakeTest {
             assertThatThrownBy(() -> boundary.peer.connect("sfb.example").get(10, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(StreamFailure.class)
-                    .extracting(failure -> ((StreamFailure) failure.getCause()).condition())
+                    .extracting(HandshakeTest::condition)
                     .isEqualTo("not-authorized");
-            assertThat(boundary.adaptor.peers().getFirst().state()).isEqualTo(PeerStatus.State.FAILED);
+            assertThat(boundary.adaptor.peers().getFirst().state())
+                    .isEqualTo(PeerStatus.State.FAILED);
             assertThat(boundary.core.size()).isZero();
         }
     }
@@ -138,10 +161,12 @@ class HandshakeTest {
     @Test
     void aDomainThatIsNotServedIsUnknown() throws Exception {
         try (Boundary boundary = new Boundary.Setup().open(folder)) {
-            boundary.peer.route("else.example", boundary.ourAddress(Security.STARTTLS), Security.STARTTLS);
-            assertThatThrownBy(() -> boundary.peer.connect("else.example").get(10, TimeUnit.SECONDS))
+            boundary.peer.route(
+                    "else.example", boundary.ourAddress(Security.STARTTLS), Security.STARTTLS);
+            assertThatThrownBy(
+                            () -> boundary.peer.connect("else.example").get(10, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(StreamFailure.class)
-                    .extracting(failure -> ((StreamFailure) failure.getCause()).condition())
+                    .extracting(HandshakeTest::condition)
                     .isEqualTo("host-unknown");
         }
     }
@@ -171,7 +196,8 @@ class HandshakeTest {
             boundary.peer.endpoint().refuse();
             assertNotTaken(boundary.deliver(ALICE, "lost"), ErrorCode.PEER_UNREACHABLE);
             boundary.peer.endpoint().accept();
-            Boundary.await("delivery", () -> boundary.deliver(ALICE, "hi") instanceof Outcome.Delivered);
+            Boundary.await(
+                    "delivery", () -> boundary.deliver(ALICE, "hi") instanceof Outcome.Delivered);
             assertThat(boundary.peer.user("alice").awaitText(SOON)).isEqualTo("hi");
         }
     }
@@ -179,14 +205,23 @@ class HandshakeTest {
     private static void assertRefused(Boundary boundary, String condition) {
         assertThatThrownBy(() -> boundary.peer.connect("sfb.example").get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(StreamFailure.class)
-                .extracting(failure -> ((StreamFailure) failure.getCause()).condition())
+                .extracting(HandshakeTest::condition)
                 .isEqualTo(condition);
     }
 
     private static void assertNotTaken(Outcome outcome, ErrorCode code) {
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-            assertThat(failed.code()).isEqualTo(code);
-            assertThat(failed.certainty()).isEqualTo(Outcome.Certainty.NOT_TAKEN);
-        });
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> {
+                            assertThat(failed.code()).isEqualTo(code);
+                            assertThat(failed.certainty()).isEqualTo(Outcome.Certainty.NOT_TAKEN);
+                        });
+    }
+
+    private static String condition(Throwable failure) {
+        return failure.getCause() instanceof StreamFailure cause
+                ? cause.condition()
+                : "no stream failure";
     }
 }

@@ -44,7 +44,8 @@ class OutcomesTest {
         "USER_UNAVAILABLE, recipient-unavailable, wait", "UNKNOWN_USER, item-not-found, cancel",
         "POLICY_DENIED, forbidden, auth", "PEER_UNREACHABLE, remote-server-timeout, wait"
     })
-    void aFailureIsToldToTheXmppSender(ErrorCode code, String condition, String type) throws Exception {
+    void aFailureIsToldToTheXmppSender(ErrorCode code, String condition, String type)
+            throws Exception {
         try (Boundary boundary = new Boundary.Setup().open(folder)) {
             boundary.core.answerWith(_ -> Outcome.notTaken(code, "because"));
             SentStanza said = boundary.peer.user("alice").says(BOB, "secret words");
@@ -55,7 +56,8 @@ class OutcomesTest {
             assertThat(error.text().orElseThrow())
                     .contains(submitted.packet().id().shortForm(), code.token())
                     .doesNotContain("secret");
-            assertThat(submitted.deadline()).isAfter(submitted.packet().envelope().sentAt().plusSeconds(119));
+            assertThat(submitted.deadline())
+                    .isAfter(submitted.packet().envelope().sentAt().plusSeconds(119));
             assertThat(boundary.peer.violations()).isEmpty();
         }
     }
@@ -64,7 +66,8 @@ class OutcomesTest {
     void doubtIsToldAsDoubtAndADropIsSilent() throws Exception {
         try (Boundary boundary = new Boundary.Setup().open(folder)) {
             boundary.core.answerWith(_ -> Outcome.unknown(ErrorCode.PEER_TIMEOUT, "because"));
-            StanzaError error = boundary.peer.user("alice").says(BOB, "hi").error().get(10, TimeUnit.SECONDS);
+            StanzaError error =
+                    boundary.peer.user("alice").says(BOB, "hi").error().get(10, TimeUnit.SECONDS);
             assertThat(error.text().orElseThrow()).startsWith("Nobody knows");
             boundary.core.answerWith(_ -> new Outcome.Dropped(RuleId.of("test.rule")));
             SentStanza dropped = boundary.peer.user("alice").says(BOB, "hi");
@@ -79,19 +82,26 @@ class OutcomesTest {
         Boundary.Setup setup = new Boundary.Setup();
         setup.acknowledged = acknowledged;
         try (Boundary boundary = setup.open(folder)) {
-            boundary.peer.user("alice").behave(new UserBehaviour.HeldError(StanzaError.of("cancel", "item-not-found")));
+            boundary.peer
+                    .user("alice")
+                    .behave(
+                            new UserBehaviour.HeldError(
+                                    StanzaError.of("cancel", "item-not-found")));
             InstantMessage text = text("late");
             assertThat(boundary.deliver(text)).isInstanceOf(Outcome.Delivered.class);
             boundary.peer.user("alice").received().next(SOON);
             assertThat(boundary.peer.user("alice").failHeld()).isEqualTo(1);
-            assertThat(boundary.core.next().packet()).isInstanceOfSatisfying(DeliveryFailure.class, failure -> {
-                assertThat(failure.of()).isEqualTo(text.id());
-                assertThat(failure.ofWireId()).contains("sip-7");
-                assertThat(failure.code()).isEqualTo(ErrorCode.UNKNOWN_USER);
-                assertThat(failure.certain()).isTrue();
-                assertThat(failure.from()).isEqualTo(Address.parse(ALICE));
-                assertThat(failure.to()).isEqualTo(Boundary.BOB);
-            });
+            assertThat(boundary.core.next().packet())
+                    .isInstanceOfSatisfying(
+                            DeliveryFailure.class,
+                            failure -> {
+                                assertThat(failure.of()).isEqualTo(text.id());
+                                assertThat(failure.ofWireId()).contains("sip-7");
+                                assertThat(failure.code()).isEqualTo(ErrorCode.UNKNOWN_USER);
+                                assertThat(failure.certain()).isTrue();
+                                assertThat(failure.from()).isEqualTo(Address.parse(ALICE));
+                                assertThat(failure.to()).isEqualTo(Boundary.BOB);
+                            });
             assertThat(boundary.peer.violations()).isEmpty();
         }
     }
@@ -101,21 +111,35 @@ class OutcomesTest {
         Boundary.Setup setup = new Boundary.Setup();
         setup.confirm = XmppConfig.Confirm.PING;
         try (Boundary boundary = setup.open(folder)) {
-            boundary.peer.user("alice").behave(new UserBehaviour.Refusing(StanzaError.of("wait", "resource-constraint")));
+            boundary.peer
+                    .user("alice")
+                    .behave(
+                            new UserBehaviour.Refusing(
+                                    StanzaError.of("wait", "resource-constraint")));
             assertThat(boundary.deliver(ALICE, "hi"))
-                    .isEqualTo(Outcome.notTaken(ErrorCode.PEER_OVERLOADED, "the peer's server refused the message"));
+                    .isEqualTo(
+                            Outcome.notTaken(
+                                    ErrorCode.PEER_OVERLOADED,
+                                    "the peer's server refused the message"));
             boundary.peer.user("alice").behave(new UserBehaviour.Normal());
-            assertThat(boundary.deliver(ALICE, "hi")).isEqualTo(new Outcome.Delivered(Outcome.Level.CONFIRMED));
+            assertThat(boundary.deliver(ALICE, "hi"))
+                    .isEqualTo(new Outcome.Delivered(Outcome.Level.CONFIRMED));
             assertThat(boundary.core.size()).isZero();
-            assertThat(boundary.adaptor.peers().getFirst().acknowledgement()).isEqualTo("confirmed");
+            assertThat(boundary.adaptor.peers().getFirst().acknowledgement())
+                    .isEqualTo("confirmed");
         }
     }
 
     @Test
     void errorsNobodyKnowsAreIgnored() throws Exception {
         try (Boundary boundary = new Boundary.Setup().open(folder)) {
-            boundary.peer.user("alice").sends("message", BOB, "type='error'",
-                    "<error type='cancel'><gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
+            boundary.peer
+                    .user("alice")
+                    .sends(
+                            "message",
+                            BOB,
+                            "type='error'",
+                            "<error type='cancel'><gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
             boundary.peer.ping("sfb.example").answer().get(10, TimeUnit.SECONDS);
             assertThat(boundary.core.size()).isZero();
             assertThat(boundary.peer.user("alice").errors().all()).isEmpty();
@@ -127,9 +151,13 @@ class OutcomesTest {
         try (Boundary boundary = new Boundary.Setup().open(folder)) {
             SentStanza said = boundary.peer.user("alice").says(BOB, "hi");
             InstantMessage heard = (InstantMessage) boundary.core.next().packet();
-            DeliveryFailure failure = new DeliveryFailure(
-                    SamplePackets.envelope(heard.to(), heard.from()), heard.id(), heard.marks().wireId(),
-                    ErrorCode.USER_UNAVAILABLE, false);
+            DeliveryFailure failure =
+                    new DeliveryFailure(
+                            SamplePackets.envelope(heard.to(), heard.from()),
+                            heard.id(),
+                            heard.marks().wireId(),
+                            ErrorCode.USER_UNAVAILABLE,
+                            false);
             assertThat(boundary.deliver(failure)).isInstanceOf(Outcome.Delivered.class);
             StanzaError error = said.error().get(10, TimeUnit.SECONDS);
             assertThat(error.condition()).isEqualTo("recipient-unavailable");
@@ -141,16 +169,32 @@ class OutcomesTest {
     void otherPacketsBecomeTheirStanzas() throws Exception {
         try (Boundary boundary = new Boundary.Setup().open(folder)) {
             Address alice = Address.parse(ALICE);
-            deliver(boundary, new Composing(SamplePackets.envelope(Boundary.BOB, alice), Composing.State.PAUSED));
+            deliver(
+                    boundary,
+                    new Composing(
+                            SamplePackets.envelope(Boundary.BOB, alice), Composing.State.PAUSED));
             deliver(boundary, new ConversationEnd(SamplePackets.envelope(Boundary.BOB, alice)));
-            deliver(boundary, new DeliveryReceipt(SamplePackets.envelope(Boundary.BOB, alice), "m1"));
+            deliver(
+                    boundary,
+                    new DeliveryReceipt(SamplePackets.envelope(Boundary.BOB, alice), "m1"));
             String states = "http://jabber.org/protocol/chatstates";
-            assertThat(boundary.peer.user("alice").stanzas().next(SOON).child(states, "paused")).isPresent();
-            assertThat(boundary.peer.user("alice").stanzas().next(SOON).child(states, "gone")).isPresent();
-            assertThat(boundary.peer.user("alice").stanzas().next(SOON).child("urn:xmpp:receipts", "received")).isPresent();
-            assertThat(boundary.deliver(new PresenceProbe(SamplePackets.envelope(Boundary.BOB, alice))))
-                    .isInstanceOfSatisfying(Outcome.Failed.class, failed ->
-                            assertThat(failed.code()).isEqualTo(ErrorCode.UNSUPPORTED));
+            assertThat(boundary.peer.user("alice").stanzas().next(SOON).child(states, "paused"))
+                    .isPresent();
+            assertThat(boundary.peer.user("alice").stanzas().next(SOON).child(states, "gone"))
+                    .isPresent();
+            assertThat(
+                            boundary.peer
+                                    .user("alice")
+                                    .stanzas()
+                                    .next(SOON)
+                                    .child("urn:xmpp:receipts", "received"))
+                    .isPresent();
+            assertThat(
+                            boundary.deliver(
+                                    new PresenceProbe(SamplePackets.envelope(Boundary.BOB, alice))))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.UNSUPPORTED));
             assertThat(boundary.peer.violations()).isEmpty();
         }
     }
@@ -160,8 +204,10 @@ class OutcomesTest {
         try (Boundary boundary = new Boundary.Setup().open(folder)) {
             Address odd = Address.of("a b", Boundary.THEIRS);
             Outcome outcome = boundary.deliver(SamplePackets.text(Boundary.BOB, odd, "hi"));
-            assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed ->
-                    assertThat(failed.code()).isEqualTo(ErrorCode.BAD_ADDRESS));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.BAD_ADDRESS));
             assertThat(boundary.peer.streams()).isEmpty();
         }
     }
@@ -170,9 +216,12 @@ class OutcomesTest {
     void whatIsTooLargeIsRefusedAndNothingElseSuffers() throws Exception {
         try (Boundary boundary = new Boundary.Setup().open(folder)) {
             Outcome outcome = boundary.deliver(ALICE, "x".repeat(262_144));
-            assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed ->
-                    assertThat(failed.code()).isEqualTo(ErrorCode.TOO_LARGE));
-            assertThat(boundary.deliver(ALICE, "\u0007small\uD800")).isInstanceOf(Outcome.Delivered.class);
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.TOO_LARGE));
+            assertThat(boundary.deliver(ALICE, "\u0007small\uD800"))
+                    .isInstanceOf(Outcome.Delivered.class);
             assertThat(boundary.peer.user("alice").awaitText(SOON)).isEqualTo("small");
         }
     }
@@ -182,8 +231,15 @@ class OutcomesTest {
         try (Boundary boundary = new Boundary.Setup().open(folder)) {
             // The sample packets are from the start of the year.
             assertThat(boundary.deliver(ALICE, "old")).isInstanceOf(Outcome.Delivered.class);
-            assertThat(boundary.peer.user("alice").received().next(SOON).stanza()
-                            .child("urn:xmpp:delay", "delay").orElseThrow().attribute("stamp"))
+            assertThat(
+                            boundary.peer
+                                    .user("alice")
+                                    .received()
+                                    .next(SOON)
+                                    .stanza()
+                                    .child("urn:xmpp:delay", "delay")
+                                    .orElseThrow()
+                                    .attribute("stamp"))
                     .contains("2026-01-01T00:00:00Z");
         }
     }

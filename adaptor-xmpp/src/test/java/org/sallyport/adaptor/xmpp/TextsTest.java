@@ -24,10 +24,15 @@ class TextsTest {
         Boundary.Setup setup = new Boundary.Setup();
         setup.security = security;
         try (Boundary boundary = setup.open(folder)) {
-            assertThat(boundary.deliver("alice@xmpp.example", "hi <&> Alice")).isEqualTo(new Outcome.Delivered(Outcome.Level.WRITTEN));
+            assertThat(boundary.deliver("alice@xmpp.example", "hi <&> Alice"))
+                    .isEqualTo(new Outcome.Delivered(Outcome.Level.WRITTEN));
             assertThat(boundary.peer.user("alice").awaitText(SOON)).isEqualTo("hi <&> Alice");
 
-            boundary.peer.user("alice").says("bob@sfb.example", "hello Bob").written().get(10, TimeUnit.SECONDS);
+            boundary.peer
+                    .user("alice")
+                    .says("bob@sfb.example", "hello Bob")
+                    .written()
+                    .get(10, TimeUnit.SECONDS);
             InstantMessage heard = (InstantMessage) boundary.core.next().packet();
             assertThat(heard.body().value()).isEqualTo("hello Bob");
             assertThat(heard.from().full()).isEqualTo("alice@xmpp.example/sim");
@@ -38,10 +43,19 @@ class TextsTest {
             PeerStatus status = boundary.adaptor.peers().getFirst();
             assertThat(status.state()).isEqualTo(PeerStatus.State.CONNECTED);
             assertThat(status.connections())
-                    .extracting(facts -> facts.get("direction") + " " + facts.get("tls-start") + " " + facts.get("tls"))
+                    .extracting(facts ->
+                            facts.get("direction")
+                                    + " "
+                                    + facts.get("tls-start")
+                                    + " "
+                                    + facts.get("tls"))
                     .containsExactlyInAnyOrder(
-                            security == Security.STARTTLS ? "in starttls TLSv1.3" : "in direct TLSv1.3",
-                            security == Security.STARTTLS ? "out starttls TLSv1.3" : "out direct TLSv1.3");
+                            security == Security.STARTTLS
+                                    ? "in starttls TLSv1.3"
+                                    : "in direct TLSv1.3",
+                            security == Security.STARTTLS
+                                    ? "out starttls TLSv1.3"
+                                    : "out direct TLSv1.3");
         }
     }
 
@@ -51,7 +65,8 @@ class TextsTest {
         setup.acknowledged = true;
         try (Boundary boundary = setup.open(folder)) {
             for (int i = 0; i < 200; i++) {
-                assertThat(boundary.deliver("alice@xmpp.example", "text " + i)).isEqualTo(Outcome.taken());
+                assertThat(boundary.deliver("alice@xmpp.example", "text " + i))
+                        .isEqualTo(Outcome.taken());
             }
             assertThat(boundary.peer.user("alice").received().awaitCount(200, SOON))
                     .extracting(ReceivedMessage::text)

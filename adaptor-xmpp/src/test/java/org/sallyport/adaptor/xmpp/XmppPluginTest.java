@@ -20,11 +20,20 @@ class XmppPluginTest implements GatewayPluginContract {
 
     @Test
     void refusesToBeMadeWithoutAListener() {
-        XmppConfig config = new XmppConfig(
-                List.of(), new XmppConfig.Listen(Optional.empty(), Optional.empty()), List.of(), List.of(), List.of(),
-                XmppConfig.Confirm.WRITTEN, Boundary.normalLimits(), new Boundary.Setup().ping);
+        XmppConfig config =
+                new XmppConfig(
+                        List.of(),
+                        new XmppConfig.Listen(Optional.empty(), Optional.empty()),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        XmppConfig.Confirm.WRITTEN,
+                        Boundary.normalLimits(),
+                        new Boundary.Setup().ping);
         try (FakePluginContext context = FakePluginContext.named("xmpp")) {
-            assertThatThrownBy(() -> new XmppAdaptorFactory().create(config, List.of(Boundary.OURS), context))
+            assertThatThrownBy(() ->
+                            new XmppAdaptorFactory()
+                                    .create(config, List.of(Boundary.OURS), context))
                     .isInstanceOf(GatewayException.class)
                     .hasMessageContaining("listen");
         }

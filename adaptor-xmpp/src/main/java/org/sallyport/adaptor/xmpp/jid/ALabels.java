@@ -13,29 +13,40 @@ public final class ALabels {
 
     private ALabels() {}
 
-    /** The domain in A-labels. The JDK's own conversion follows IDNA 2003, which would turn ß into ss. */
+    /**
+     * The domain in A-labels. The JDK's own conversion follows IDNA 2003, which would turn ß into
+     * ss.
+     */
     public static String of(Domain domain) {
         return eachLabel(domain.value(), label -> isAscii(label) ? label : PREFIX + encode(label));
     }
 
-    /** The domain in U-labels; A-labels that stand for nothing are refused with IllegalArgumentException. */
+    /**
+     * The domain in U-labels; A-labels that stand for nothing are refused with
+     * IllegalArgumentException.
+     */
     static String toUnicode(String domain) {
-        return eachLabel(domain, label -> {
-            if (!label.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
-                return label;
-            }
-            String decoded = decode(label.substring(PREFIX.length()));
-            if (isAscii(decoded) || !encode(decoded).equalsIgnoreCase(label.substring(PREFIX.length()))) {
-                throw new IllegalArgumentException("an A-label stands for nothing");
-            }
-            return decoded;
-        });
+        return eachLabel(
+                domain,
+                label -> {
+                    if (!label.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+                        return label;
+                    }
+                    String decoded = decode(label.substring(PREFIX.length()));
+                    if (isAscii(decoded)
+                            || !encode(decoded)
+                                    .equalsIgnoreCase(label.substring(PREFIX.length()))) {
+                        throw new IllegalArgumentException("an A-label stands for nothing");
+                    }
+                    return decoded;
+                });
     }
 
     /** Refuses a label that no host name has (RFC 5891 §4.2.3). */
     static void check(String label) {
         if (label.startsWith("-") || label.endsWith("-") || label.startsWith("--", 2)) {
-            throw new IllegalArgumentException("a label of the domain begins or ends with a hyphen");
+            throw new IllegalArgumentException(
+                    "a label of the domain begins or ends with a hyphen");
         }
         int length = isAscii(label) ? label.length() : PREFIX.length() + encode(label).length();
         if (length > MAX_LABEL) {

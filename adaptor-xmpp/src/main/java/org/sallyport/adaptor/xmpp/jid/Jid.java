@@ -9,8 +9,9 @@ import org.sallyport.api.address.Domain;
 import rocks.xmpp.precis.PrecisProfiles;
 
 /**
- * An XMPP address in its one normal form (RFC 7622): local part by UsernameCaseMapped without the excluded characters,
- * domain in U-labels, resource by OpaqueString. {@link #toString} shows the domain only.
+ * An XMPP address in its one normal form (RFC 7622): local part by UsernameCaseMapped without the
+ * excluded characters, domain in U-labels, resource by OpaqueString. {@link #toString} shows the
+ * domain only.
  *
  * @param local the local part, empty for a server
  * @param domain the domain
@@ -29,8 +30,10 @@ public record Jid(Optional<String> local, Domain domain, Optional<String> resour
         int slash = text.indexOf('/');
         String bare = slash < 0 ? text : text.substring(0, slash);
         int at = bare.indexOf('@');
-        Optional<String> local = at < 0 ? Optional.empty() : Optional.of(local(bare.substring(0, at)));
-        Optional<String> resource = slash < 0 ? Optional.empty() : Optional.of(resource(text.substring(slash + 1)));
+        Optional<String> local =
+                at < 0 ? Optional.empty() : Optional.of(local(bare.substring(0, at)));
+        Optional<String> resource =
+                slash < 0 ? Optional.empty() : Optional.of(resource(text.substring(slash + 1)));
         return new Jid(local, domain(bare.substring(at + 1)), resource);
     }
 
@@ -40,7 +43,10 @@ public record Jid(Optional<String> local, Domain domain, Optional<String> resour
      * @throws IllegalArgumentException if no XMPP address has such parts
      */
     public static Jid of(Address address) {
-        return new Jid(Optional.of(local(address.local())), address.domain(), address.device().map(Jid::resource));
+        return new Jid(
+                Optional.of(local(address.local())),
+                address.domain(),
+                address.device().map(Jid::resource));
     }
 
     /** The address of a server. */
@@ -54,7 +60,9 @@ public record Jid(Optional<String> local, Domain domain, Optional<String> resour
      * @throws IllegalArgumentException if it is none
      */
     public static Domain domain(String text) {
-        Domain domain = new Domain(text.indexOf("--") < 0 && isAscii(text) ? text : ALabels.toUnicode(text));
+        Domain domain =
+                new Domain(
+                        text.indexOf("--") < 0 && isAscii(text) ? text : ALabels.toUnicode(text));
         for (int start = 0; start <= domain.value().length(); ) {
             int dot = domain.value().indexOf('.', start);
             int end = dot < 0 ? domain.value().length() : dot;
@@ -98,7 +106,8 @@ public record Jid(Optional<String> local, Domain domain, Optional<String> resour
         }
         for (int i = 0; i < folded.length(); i++) {
             if (EXCLUDED.indexOf(folded.charAt(i)) >= 0) {
-                throw new IllegalArgumentException("the local part has a character that RFC 7622 excludes");
+                throw new IllegalArgumentException(
+                        "the local part has a character that RFC 7622 excludes");
             }
         }
         return checked(folded);
@@ -114,7 +123,10 @@ public record Jid(Optional<String> local, Domain domain, Optional<String> resour
         return checked(text);
     }
 
-    /** The local part in lower case if it is all visible ASCII, where PRECIS does nothing else; null if it is not. */
+    /**
+     * The local part in lower case if it is all visible ASCII, where PRECIS does nothing else; null
+     * if it is not.
+     */
     private static @Nullable String plainLocal(String text) {
         boolean upper = false;
         for (int i = 0; i < text.length(); i++) {
@@ -132,16 +144,20 @@ public record Jid(Optional<String> local, Domain domain, Optional<String> resour
             throw new IllegalArgumentException("a part of the address is too long");
         }
         try {
-            return user ? PrecisProfiles.USERNAME_CASE_MAPPED.enforce(text) : PrecisProfiles.OPAQUE_STRING.enforce(text);
+            return user
+                    ? PrecisProfiles.USERNAME_CASE_MAPPED.enforce(text)
+                    : PrecisProfiles.OPAQUE_STRING.enforce(text);
         } catch (IllegalArgumentException e) {
             // The message of the original quotes the address.
-            throw new IllegalArgumentException("the address has a character that RFC 7622 does not allow");
+            throw new IllegalArgumentException(
+                    "the address has a character that RFC 7622 does not allow");
         }
     }
 
     private static String checked(String part) {
-        if (part.isEmpty() || part.length() > MAX_OCTETS
-                || !isAscii(part) && part.getBytes(StandardCharsets.UTF_8).length > MAX_OCTETS) {
+        if (part.isEmpty()
+                || part.length() > MAX_OCTETS
+                || (!isAscii(part) && part.getBytes(StandardCharsets.UTF_8).length > MAX_OCTETS)) {
             throw new IllegalArgumentException("a part of the address is empty or too long");
         }
         return part;

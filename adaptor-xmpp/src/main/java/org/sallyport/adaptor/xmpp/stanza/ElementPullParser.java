@@ -12,8 +12,9 @@ import org.sallyport.adaptor.xmpp.xml.XmlNode;
 import org.sallyport.adaptor.xmpp.xml.XmlText;
 
 /**
- * Plays an element to Smack's providers as if it were being parsed, with {@code jabber:server} shown as
- * {@code jabber:client}, which is what they are registered for. Starts on the element's start tag.
+ * Plays an element to Smack's providers as if it were being parsed, with {@code jabber:server}
+ * shown as {@code jabber:client}, which is what they are registered for. Starts on the element's
+ * start tag.
  */
 final class ElementPullParser implements XmlPullParser {
     private static final String CLIENT = "jabber:client";
@@ -33,7 +34,8 @@ final class ElementPullParser implements XmlPullParser {
         for (XmlNode node : element.content()) {
             switch (node) {
                 case XmlElement child -> unfold(child, depth + 1);
-                case XmlText text -> steps.add(new Step(Event.TEXT_CHARACTERS, element, text.value(), depth));
+                case XmlText text ->
+                        steps.add(new Step(Event.TEXT_CHARACTERS, element, text.value(), depth));
             }
         }
         steps.add(new Step(Event.END_ELEMENT, element, null, depth));

@@ -3,7 +3,10 @@ package org.sallyport.adaptor.xmpp.stanza;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.packet.CorrelationId;
 
-/** Sentences for people whose text failed; with the code and short id that an administrator asks for. */
+/**
+ * Sentences for people whose text failed; with the code and short id that an administrator asks
+ * for.
+ */
 public final class ErrorTexts {
     private ErrorTexts() {}
 

@@ -43,11 +43,17 @@ record MessageContent(
     }
 
     /** Said by clients to clients or archives; of no use on the other side. */
-    private static final Set<String> IGNORED = Set.of(
-            Namespaces.HINTS, "urn:xmpp:sid:0", "urn:xmpp:chat-markers:0", "jabber:x:event", "urn:xmpp:styling:0");
+    private static final Set<String> IGNORED =
+            Set.of(
+                    Namespaces.HINTS,
+                    "urn:xmpp:sid:0",
+                    "urn:xmpp:chat-markers:0",
+                    "jabber:x:event",
+                    "urn:xmpp:styling:0");
 
     /** Wrappers that only a user's own server may send (XEP-0280, XEP-0313). */
-    private static final Set<String> WRAPPERS = Set.of(Namespaces.CARBONS, Namespaces.FORWARD, "urn:xmpp:mam:2");
+    private static final Set<String> WRAPPERS =
+            Set.of(Namespaces.CARBONS, Namespaces.FORWARD, "urn:xmpp:mam:2");
 
     /** What is gathered while reading. */
     static final class Draft {
@@ -105,7 +111,10 @@ record MessageContent(
             case "subject" -> draft.subject = better(draft.subject, child);
             case "thread" -> {
                 String name = child.text();
-                draft.thread = name.isEmpty() || name.length() > 255 ? Optional.empty() : Optional.of(name);
+                draft.thread =
+                        name.isEmpty() || name.length() > 255
+                                ? Optional.empty()
+                                : Optional.of(name);
             }
             default -> {}
         }
@@ -113,7 +122,9 @@ record MessageContent(
 
     /** Of several languages the one without {@code xml:lang} counts, else the first. */
     private static Optional<XmlElement> better(Optional<XmlElement> known, XmlElement next) {
-        boolean replaces = known.isEmpty() || known.get().language().isPresent() && next.language().isEmpty();
+        boolean replaces =
+                known.isEmpty()
+                        || (known.get().language().isPresent() && next.language().isEmpty());
         return replaces ? Optional.of(next) : known;
     }
 
@@ -122,8 +133,12 @@ record MessageContent(
         if (isEncryption(child)) {
             draft.encrypted = true;
         } else if (namespace.equals(Namespaces.OUT_OF_BAND)) {
-            draft.link = child.child(namespace, "url").map(XmlElement::text).filter(url -> !url.isBlank());
-        } else if (!IGNORED.contains(namespace) && !WRAPPERS.contains(namespace)
+            draft.link =
+                    child.child(namespace, "url")
+                            .map(XmlElement::text)
+                            .filter(url -> !url.isBlank());
+        } else if (!IGNORED.contains(namespace)
+                && !WRAPPERS.contains(namespace)
                 && draft.foreign.size() < Envelope.MAX_ITEMS) {
             byte[] bytes = XmlWriter.write(child, "").getBytes(StandardCharsets.UTF_8);
             if (bytes.length <= Payload.MAX_BYTES) {
@@ -134,10 +149,16 @@ record MessageContent(
 
     private static boolean isEncryption(XmlElement child) {
         String namespace = child.namespace();
-        boolean named = namespace.equals(Namespaces.ENCRYPTION) && child.name().equals("encryption");
-        boolean omemo = child.name().equals("encrypted")
-                && (namespace.startsWith("eu.siacs.conversations.axolotl") || namespace.startsWith("urn:xmpp:omemo:"));
-        return named || omemo || namespace.equals("jabber:x:encrypted") || namespace.startsWith("urn:xmpp:openpgp:");
+        boolean named =
+                namespace.equals(Namespaces.ENCRYPTION) && child.name().equals("encryption");
+        boolean omemo =
+                child.name().equals("encrypted")
+                        && (namespace.startsWith("eu.siacs.conversations.axolotl")
+                                || namespace.startsWith("urn:xmpp:omemo:"));
+        return named
+                || omemo
+                || namespace.equals("jabber:x:encrypted")
+                || namespace.startsWith("urn:xmpp:openpgp:");
     }
 
     /** A shared file is a link that the text may not have (XEP-0066). */

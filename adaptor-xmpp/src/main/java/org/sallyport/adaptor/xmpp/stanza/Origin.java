@@ -22,7 +22,10 @@ public record Origin(String name, Jid from, Jid to, Optional<String> id) {
                 .with("type", type);
     }
 
-    /** The error for this stanza (RFC 6120 §8.3.1); never to be used for a stanza that is an error itself. */
+    /**
+     * The error for this stanza (RFC 6120 §8.3.1); never to be used for a stanza that is an error
+     * itself.
+     */
     public XmlElement error(StanzaError error) {
         return answer("error").and(error.toXml()).build();
     }

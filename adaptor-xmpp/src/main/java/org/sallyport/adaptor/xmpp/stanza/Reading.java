@@ -11,7 +11,8 @@ public sealed interface Reading {
      * It is traffic between users.
      *
      * @param packet what goes on
-     * @param answered whether the sender is told of a failure; chat states and presence fail in silence
+     * @param answered whether the sender is told of a failure; chat states and presence fail in
+     *     silence
      * @param receipt the id to confirm once it arrived, if the sender asked for that (XEP-0184)
      */
     record Carry(Packet packet, boolean answered, Optional<String> receipt) implements Reading {}
@@ -59,6 +60,7 @@ public sealed interface Reading {
 
     /** Refuses as a server does that does not offer something (RFC 6121 §8.5). */
     static Refuse unavailable() {
-        return new Refuse(StanzaError.of(StanzaCondition.SERVICE_UNAVAILABLE, StanzaError.Type.CANCEL));
+        return new Refuse(
+                StanzaError.of(StanzaCondition.SERVICE_UNAVAILABLE, StanzaError.Type.CANCEL));
     }
 }

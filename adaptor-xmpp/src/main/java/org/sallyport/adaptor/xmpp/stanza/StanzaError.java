@@ -40,11 +40,16 @@ public record StanzaError(StanzaCondition condition, Type type, Optional<String>
 
     /** The element that says so. */
     public XmlElement toXml() {
-        XmlElement.Builder error = XmlElement.of(Namespaces.SERVER, "error")
-                .with("type", type.token())
-                .and(Namespaces.STANZAS, condition.token());
-        text.ifPresent(sentence -> error.and(
-                XmlElement.of(Namespaces.STANZAS, "text").language("en").text(sentence).build()));
+        XmlElement.Builder error =
+                XmlElement.of(Namespaces.SERVER, "error")
+                        .with("type", type.token())
+                        .and(Namespaces.STANZAS, condition.token());
+        text.ifPresent(sentence ->
+                error.and(
+                        XmlElement.of(Namespaces.STANZAS, "text")
+                                .language("en")
+                                .text(sentence)
+                                .build()));
         return error.build();
     }
 }

@@ -8,7 +8,9 @@ import static org.sallyport.adaptor.xmpp.stanza.StanzaError.Type.WAIT;
 import org.sallyport.adaptor.xmpp.xml.XmlElement;
 import org.sallyport.api.error.ErrorCode;
 
-/** The one table between error codes and stanza errors, both ways (RFC 6120 §8.3.3, RFC 7247 §7). */
+/**
+ * The one table between error codes and stanza errors, both ways (RFC 6120 §8.3.3, RFC 7247 §7).
+ */
 public final class StanzaErrors {
     private StanzaErrors() {}
 
@@ -19,30 +21,38 @@ public final class StanzaErrors {
             case BAD_ADDRESS -> StanzaError.of(StanzaCondition.JID_MALFORMED, MODIFY);
             case UNKNOWN_USER -> StanzaError.of(StanzaCondition.ITEM_NOT_FOUND, CANCEL);
             case USER_UNAVAILABLE, USER_BUSY, USER_DECLINED ->
-                StanzaError.of(StanzaCondition.RECIPIENT_UNAVAILABLE, WAIT);
+                    StanzaError.of(StanzaCondition.RECIPIENT_UNAVAILABLE, WAIT);
             case USER_GONE -> StanzaError.of(StanzaCondition.GONE, CANCEL);
             case REDIRECTED -> StanzaError.of(StanzaCondition.REDIRECT, MODIFY);
             case NOT_ACCEPTABLE, ENCRYPTED_CONTENT, LOOP_DETECTED ->
-                StanzaError.of(StanzaCondition.NOT_ACCEPTABLE, MODIFY);
+                    StanzaError.of(StanzaCondition.NOT_ACCEPTABLE, MODIFY);
             case TOO_LARGE, POLICY_VIOLATION, CONTENT_BLOCKED ->
-                StanzaError.of(StanzaCondition.POLICY_VIOLATION, MODIFY);
+                    StanzaError.of(StanzaCondition.POLICY_VIOLATION, MODIFY);
             case UNSUPPORTED -> StanzaError.of(StanzaCondition.FEATURE_NOT_IMPLEMENTED, CANCEL);
             case FORBIDDEN, POLICY_DENIED -> StanzaError.of(StanzaCondition.FORBIDDEN, AUTH);
             case NOT_ALLOWED, RELAY_DENIED -> StanzaError.of(StanzaCondition.NOT_ALLOWED, CANCEL);
             case NOT_AUTHORIZED -> StanzaError.of(StanzaCondition.NOT_AUTHORIZED, AUTH);
-            case REGISTRATION_REQUIRED -> StanzaError.of(StanzaCondition.REGISTRATION_REQUIRED, AUTH);
-            case SUBSCRIPTION_REQUIRED -> StanzaError.of(StanzaCondition.SUBSCRIPTION_REQUIRED, AUTH);
+            case REGISTRATION_REQUIRED ->
+                    StanzaError.of(StanzaCondition.REGISTRATION_REQUIRED, AUTH);
+            case SUBSCRIPTION_REQUIRED ->
+                    StanzaError.of(StanzaCondition.SUBSCRIPTION_REQUIRED, AUTH);
             case CONFLICT -> StanzaError.of(StanzaCondition.CONFLICT, CANCEL);
             case UNEXPECTED -> StanzaError.of(StanzaCondition.UNEXPECTED_REQUEST, WAIT);
             case SERVICE_UNAVAILABLE -> StanzaError.of(StanzaCondition.SERVICE_UNAVAILABLE, CANCEL);
             case UNDEFINED -> StanzaError.of(StanzaCondition.UNDEFINED_CONDITION, CANCEL);
-            case NO_ROUTE, PEER_NOT_FOUND -> StanzaError.of(StanzaCondition.REMOTE_SERVER_NOT_FOUND, CANCEL);
+            case NO_ROUTE, PEER_NOT_FOUND ->
+                    StanzaError.of(StanzaCondition.REMOTE_SERVER_NOT_FOUND, CANCEL);
             case PEER_UNREACHABLE, PEER_NOT_TRUSTED, PEER_TIMEOUT, DEADLINE_EXCEEDED ->
-                StanzaError.of(StanzaCondition.REMOTE_SERVER_TIMEOUT, WAIT);
+                    StanzaError.of(StanzaCondition.REMOTE_SERVER_TIMEOUT, WAIT);
             case PEER_OVERLOADED, OVERLOADED, SHUTTING_DOWN ->
-                StanzaError.of(StanzaCondition.RESOURCE_CONSTRAINT, WAIT);
-            case PEER_ERROR, FILTER_FAILED, FILTER_TIMEOUT, BAD_CONFIGURATION, BAD_PLUGIN, GATEWAY_ERROR ->
-                StanzaError.of(StanzaCondition.INTERNAL_SERVER_ERROR, CANCEL);
+                    StanzaError.of(StanzaCondition.RESOURCE_CONSTRAINT, WAIT);
+            case PEER_ERROR,
+                    FILTER_FAILED,
+                    FILTER_TIMEOUT,
+                    BAD_CONFIGURATION,
+                    BAD_PLUGIN,
+                    GATEWAY_ERROR ->
+                    StanzaError.of(StanzaCondition.INTERNAL_SERVER_ERROR, CANCEL);
         };
     }
 
@@ -64,7 +74,10 @@ public final class StanzaErrors {
                 .orElse(ErrorCode.UNDEFINED);
     }
 
-    /** The code for a condition; {@code wait} is whether the error says that a later try may succeed. */
+    /**
+     * The code for a condition; {@code wait} is whether the error says that a later try may
+     * succeed.
+     */
     static ErrorCode code(StanzaCondition condition, boolean wait) {
         return switch (condition) {
             case BAD_REQUEST -> ErrorCode.MALFORMED;

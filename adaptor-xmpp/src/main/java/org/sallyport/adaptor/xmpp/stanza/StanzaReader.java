@@ -22,7 +22,10 @@ import org.sallyport.api.packet.SubscriptionRequest;
 import org.sallyport.api.packet.Text;
 import org.sallyport.api.plugin.PluginContext;
 
-/** Turns stanzas into packets, by the rules of RFC 6121 §8 for a server without accounts. Thread-safe. */
+/**
+ * Turns stanzas into packets, by the rules of RFC 6121 §8 for a server without accounts.
+ * Thread-safe.
+ */
 public final class StanzaReader {
     private static final int MAX_ID = 1023;
 
@@ -50,7 +53,9 @@ public final class StanzaReader {
     private Reading query(XmlElement stanza, Origin origin) {
         String type = stanza.attribute("type").orElse("");
         if (type.equals("result") || type.equals("error")) {
-            return origin.id().<Reading>map(Reading.Reply::new).orElse(new Reading.Ignore("iq-answer-without-id"));
+            return origin.id()
+                    .<Reading>map(Reading.Reply::new)
+                    .orElse(new Reading.Ignore("iq-answer-without-id"));
         }
         return queries.answer(stanza, origin, type);
     }
@@ -69,7 +74,10 @@ public final class StanzaReader {
         }
         return switch (content.type()) {
             case GROUPCHAT -> Reading.unavailable();
-            case HEADLINE -> origin.to().isFull() ? Reading.unavailable() : new Reading.Ignore("message-headline");
+            case HEADLINE ->
+                    origin.to().isFull()
+                            ? Reading.unavailable()
+                            : new Reading.Ignore("message-headline");
             default -> message(content, origin, from, to);
         };
     }
@@ -77,7 +85,8 @@ public final class StanzaReader {
     private Reading message(MessageContent content, Origin origin, Address from, Address to) {
         if (content.encrypted()) {
             return Reading.refuse(
-                    ErrorCode.ENCRYPTED_CONTENT, "End-to-end encrypted messages cannot cross this gateway");
+                    ErrorCode.ENCRYPTED_CONTENT,
+                    "End-to-end encrypted messages cannot cross this gateway");
         }
         if (content.body().isPresent()) {
             return text(content, content.body().get(), origin, envelope(from, to, content));
@@ -86,17 +95,21 @@ public final class StanzaReader {
         if (content.receiptFor().isPresent()) {
             return silent(new DeliveryReceipt(envelope, content.receiptFor().get()));
         }
-        return content.state().map(state -> silent(state(state, envelope))).orElse(new Reading.Ignore("message-empty"));
+        return content.state()
+                .map(state -> silent(state(state, envelope)))
+                .orElse(new Reading.Ignore("message-empty"));
     }
 
-    private static Reading text(MessageContent content, String words, Origin origin, Envelope envelope) {
+    private static Reading text(
+            MessageContent content, String words, Origin origin, Envelope envelope) {
         int longest = Text.MAX_LENGTH;
         if (words.length() > longest) {
             return Reading.refuse(ErrorCode.TOO_LARGE, "The text is too long");
         }
         boolean receipt = content.receiptWanted() && origin.id().isPresent();
         MessageMarks marks = new MessageMarks(origin.id(), content.thread(), receipt);
-        Optional<Text> subject = content.subject().filter(text -> text.length() <= longest).map(Text::new);
+        Optional<Text> subject =
+                content.subject().filter(text -> text.length() <= longest).map(Text::new);
         InstantMessage packet = new InstantMessage(envelope, new Text(words), subject, marks);
         return new Reading.Carry(packet, true, receipt ? origin.id() : Optional.empty());
     }
@@ -111,7 +124,10 @@ public final class StanzaReader {
         };
     }
 
-    /** Subscriptions go on as packets with bare addresses; a refusal of theirs is silent (RFC 6121 §8.5). */
+    /**
+     * Subscriptions go on as packets with bare addresses; a refusal of theirs is silent (RFC 6121
+     * §8.5).
+     */
     private Reading presence(XmlElement stanza, Origin origin) {
         Address from = origin.from().address().orElse(null);
         Address to = origin.to().address().orElse(null);
@@ -121,8 +137,10 @@ public final class StanzaReader {
         Envelope bare = envelope(from.bare(), to.bare());
         return switch (stanza.attribute("type").orElse("")) {
             case "subscribe" -> silent(new SubscriptionRequest(bare, greeting(stanza)));
-            case "subscribed" -> silent(new SubscriptionAnswer(bare, SubscriptionAnswer.Decision.GRANTED));
-            case "unsubscribed" -> silent(new SubscriptionAnswer(bare, SubscriptionAnswer.Decision.DENIED));
+            case "subscribed" ->
+                    silent(new SubscriptionAnswer(bare, SubscriptionAnswer.Decision.GRANTED));
+            case "unsubscribed" ->
+                    silent(new SubscriptionAnswer(bare, SubscriptionAnswer.Decision.DENIED));
             case "unsubscribe" -> silent(new SubscriptionCancel(bare));
             case "probe" -> silent(new PresenceProbe(bare));
             case "error" -> new Reading.Ignore("presence-error");
@@ -144,13 +162,23 @@ public final class StanzaReader {
     }
 
     private Envelope envelope(Address from, Address to) {
-        return Envelope.of(context.identifiers().newCorrelationId(), from, to, context.time().clock().instant());
+        return Envelope.of(
+                context.identifiers().newCorrelationId(),
+                from,
+                to,
+                context.time().clock().instant());
     }
 
     private Envelope envelope(Address from, Address to, MessageContent content) {
         Instant sentAt = content.sentAt().orElseGet(() -> context.time().clock().instant());
         List<Payload> payloads = content.foreign();
         return new Envelope(
-                context.identifiers().newCorrelationId(), from, to, ConversationRef.direct(), sentAt, List.of(), payloads);
+                context.identifiers().newCorrelationId(),
+                from,
+                to,
+                ConversationRef.direct(),
+                sentAt,
+                List.of(),
+                payloads);
     }
 }

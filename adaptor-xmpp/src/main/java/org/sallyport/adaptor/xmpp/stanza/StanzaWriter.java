@@ -36,7 +36,8 @@ public final class StanzaWriter {
     public Optional<XmlElement> write(Packet packet) {
         return switch (packet) {
             case InstantMessage text -> Optional.of(text(text));
-            case Composing composing -> Optional.of(state(packet, composing.state().name().toLowerCase(Locale.ROOT)));
+            case Composing composing ->
+                    Optional.of(state(packet, composing.state().name().toLowerCase(Locale.ROOT)));
             case ConversationEnd _ -> Optional.of(state(packet, "gone"));
             case DeliveryReceipt receipt -> Optional.of(receipt(receipt));
             case DeliveryFailure failure -> Optional.of(failure(failure));
@@ -58,37 +59,54 @@ public final class StanzaWriter {
 
     private XmlElement text(InstantMessage text) {
         XmlElement.Builder message = message(text, "chat");
-        text.subject().ifPresent(subject -> message.text(Namespaces.SERVER, "subject", subject.value()));
+        text.subject()
+                .ifPresent(subject -> message.text(Namespaces.SERVER, "subject", subject.value()));
         message.text(Namespaces.SERVER, "body", text.body().value());
-        text.marks().thread().ifPresent(thread -> message.text(Namespaces.SERVER, "thread", thread));
+        text.marks()
+                .thread()
+                .ifPresent(thread -> message.text(Namespaces.SERVER, "thread", thread));
         message.and(Namespaces.CHAT_STATES, "active");
         if (text.marks().receiptWanted()) {
             message.and(Namespaces.RECEIPTS, "request");
         }
         Instant sentAt = text.envelope().sentAt();
         if (sentAt.plus(OLD).isBefore(clock.instant())) {
-            message.and(XmlElement.of(Namespaces.DELAY, "delay")
-                    .with("from", text.from().domain().value())
-                    .with("stamp", DateTimeFormatter.ISO_INSTANT.format(sentAt.truncatedTo(ChronoUnit.MILLIS)))
-                    .build());
+            message.and(
+                    XmlElement.of(Namespaces.DELAY, "delay")
+                            .with("from", text.from().domain().value())
+                            .with(
+                                    "stamp",
+                                    DateTimeFormatter.ISO_INSTANT.format(
+                                            sentAt.truncatedTo(ChronoUnit.MILLIS)))
+                            .build());
         }
         return message.build();
     }
 
     private static XmlElement state(Packet packet, String state) {
-        return message(packet, "chat").and(Namespaces.CHAT_STATES, state).and(Namespaces.HINTS, "no-store").build();
+        return message(packet, "chat")
+                .and(Namespaces.CHAT_STATES, state)
+                .and(Namespaces.HINTS, "no-store")
+                .build();
     }
 
     private static XmlElement receipt(DeliveryReceipt receipt) {
         return message(receipt, "chat")
-                .and(XmlElement.of(Namespaces.RECEIPTS, "received").with("id", receipt.ofWireId()).build())
+                .and(
+                        XmlElement.of(Namespaces.RECEIPTS, "received")
+                                .with("id", receipt.ofWireId())
+                                .build())
                 .build();
     }
 
     private static XmlElement failure(DeliveryFailure failure) {
-        String certainty = failure.certain() ? "The message was not delivered" : "Nobody knows whether the message was delivered";
-        StanzaError error = StanzaErrors.of(failure.code())
-                .withText(ErrorTexts.sentence(certainty, failure.code(), failure.of()));
+        String certainty =
+                failure.certain()
+                        ? "The message was not delivered"
+                        : "Nobody knows whether the message was delivered";
+        StanzaError error =
+                StanzaErrors.of(failure.code())
+                        .withText(ErrorTexts.sentence(certainty, failure.code(), failure.of()));
         return XmlElement.of(Namespaces.SERVER, "message")
                 .with("from", Jid.of(failure.from()).full())
                 .with("to", Jid.of(failure.to()).full())
@@ -98,7 +116,10 @@ public final class StanzaWriter {
                 .build();
     }
 
-    /** The id of the stanza is the packet's own, so that an answer to it can be told even from a log. */
+    /**
+     * The id of the stanza is the packet's own, so that an answer to it can be told even from a
+     * log.
+     */
     private static XmlElement.Builder message(Packet packet, String type) {
         return XmlElement.of(Namespaces.SERVER, "message")
                 .with("from", Jid.of(packet.from()).full())

@@ -1,4 +1,7 @@
-/** Stanzas: their errors, their translation from and to packets, answers to queries. No sockets here. */
+/**
+ * Stanzas: their errors, their translation from and to packets, answers to queries. No sockets
+ * here.
+ */
 @NullMarked
 package org.sallyport.adaptor.xmpp.stanza;
 

@@ -32,13 +32,20 @@ public final class ConnectionTable {
     record Connection(Domain peer, boolean inbound, String remote, Secured secured, Instant since) {
         Map<String, String> facts() {
             return Map.of(
-                    "direction", inbound ? "in" : "out",
-                    "remote", remote,
-                    "tls", secured.version(),
-                    "tls-start", secured.direct() ? "direct" : "starttls",
-                    "cipher", secured.cipher(),
-                    "authentication", "external",
-                    "since", since.toString());
+                    "direction",
+                    inbound ? "in" : "out",
+                    "remote",
+                    remote,
+                    "tls",
+                    secured.version(),
+                    "tls-start",
+                    secured.direct() ? "direct" : "starttls",
+                    "cipher",
+                    secured.cipher(),
+                    "authentication",
+                    "external",
+                    "since",
+                    since.toString());
         }
     }
 
@@ -58,14 +65,18 @@ public final class ConnectionTable {
         total.decrementAndGet();
     }
 
-    /** Takes one of {@code most} places for connections of an address that are not authenticated. */
+    /**
+     * Takes one of {@code most} places for connections of an address that are not authenticated.
+     */
     boolean enterUnproved(InetAddress address, int most) {
         int[] count = new int[1];
-        unproved.compute(address, (_, now) -> {
-            int present = now == null ? 0 : now;
-            count[0] = present + 1;
-            return present < most ? Integer.valueOf(present + 1) : now;
-        });
+        unproved.compute(
+                address,
+                (_, now) -> {
+                    int present = now == null ? 0 : now;
+                    count[0] = present + 1;
+                    return present < most ? Integer.valueOf(present + 1) : now;
+                });
         return count[0] <= most;
     }
 
@@ -74,9 +85,11 @@ public final class ConnectionTable {
     }
 
     int count(Domain peer, boolean inbound) {
-        return (int) open.values().stream()
-                .filter(connection -> connection.inbound() == inbound && connection.peer().equals(peer))
-                .count();
+        return (int)
+                open.values().stream()
+                        .filter(connection ->
+                                connection.inbound() == inbound && connection.peer().equals(peer))
+                        .count();
     }
 
     /** How many connections are open, authenticated or not. */
@@ -111,12 +124,18 @@ public final class ConnectionTable {
                 .forEach(connection -> facts.add(connection.facts()));
         boolean broken = failed.keySet().stream().anyMatch(peer.domain()::matches);
         PeerStatus.State idle = broken ? PeerStatus.State.FAILED : PeerStatus.State.IDLE;
-        List<Boolean> acks = acknowledging.entrySet().stream()
-                .filter(entry -> peer.domain().matches(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .toList();
+        List<Boolean> acks =
+                acknowledging.entrySet().stream()
+                        .filter(entry -> peer.domain().matches(entry.getKey()))
+                        .map(Map.Entry::getValue)
+                        .toList();
         String without = confirmsByPing ? "confirmed" : "written";
-        String acknowledgement = acks.isEmpty() ? "unknown" : acks.contains(false) ? without : "taken";
-        return new PeerStatus(peer.domain(), facts.isEmpty() ? idle : PeerStatus.State.CONNECTED, acknowledgement, facts);
+        String acknowledgement =
+                acks.isEmpty() ? "unknown" : acks.contains(false) ? without : "taken";
+        return new PeerStatus(
+                peer.domain(),
+                facts.isEmpty() ? idle : PeerStatus.State.CONNECTED,
+                acknowledgement,
+                facts);
     }
 }

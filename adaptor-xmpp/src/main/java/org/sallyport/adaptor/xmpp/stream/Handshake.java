@@ -40,15 +40,30 @@ final class Handshake {
 
     void refused(String step, String detail) {
         step(step, false, detail);
-        log.warn("xmpp handshake failed: peer={} direction={} step={} reason={}", peer, direction, step, detail);
+        log.warn(
+                "xmpp handshake failed: peer={} direction={} step={} reason={}",
+                peer,
+                direction,
+                step,
+                detail);
     }
 
     private void step(String step, boolean passed, String detail) {
         context.metrics()
-                .counter("handshake-steps", Map.of("step", step, "result", passed ? "passed" : "failed"))
+                .counter(
+                        "handshake-steps",
+                        Map.of("step", step, "result", passed ? "passed" : "failed"))
                 .increment();
-        context.events().publish(new GatewayEvent.HandshakeStep(
-                context.time().clock().instant(), adaptor, peer, attempt, step, passed, direction + ": " + detail));
+        context.events()
+                .publish(
+                        new GatewayEvent.HandshakeStep(
+                                context.time().clock().instant(),
+                                adaptor,
+                                peer,
+                                attempt,
+                                step,
+                                passed,
+                                direction + ": " + detail));
     }
 
     void linkUp(String detail) {
@@ -67,7 +82,13 @@ final class Handshake {
     }
 
     private void link(boolean isUp, String detail) {
-        context.events().publish(new GatewayEvent.LinkChanged(
-                context.time().clock().instant(), adaptor, peer, isUp, direction + ": " + detail));
+        context.events()
+                .publish(
+                        new GatewayEvent.LinkChanged(
+                                context.time().clock().instant(),
+                                adaptor,
+                                peer,
+                                isUp,
+                                direction + ": " + detail));
     }
 }

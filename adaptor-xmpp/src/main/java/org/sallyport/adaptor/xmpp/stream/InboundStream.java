@@ -4,10 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
-import org.sallyport.adaptor.xmpp.jid.Jid;
 import org.sallyport.adaptor.xmpp.xml.StreamCondition;
 import org.sallyport.adaptor.xmpp.xml.StreamFault;
 import org.sallyport.adaptor.xmpp.xml.StreamHeader;
@@ -26,10 +23,15 @@ import org.sallyport.api.network.PeerVerifier.Finding;
 import org.sallyport.api.network.PeerVerifier.PeerRole;
 
 /**
- * A stream that a peer opened: STARTTLS or TLS at once, the verdict on its certificate as soon as it said who it is, SASL
- * EXTERNAL, then stanzas (RFC 6120 §4-6, XEP-0178). For its connection's event loop.
+ * A stream that a peer opened: STARTTLS or TLS at once, the verdict on its certificate as soon as
+ * it said who it is, SASL EXTERNAL, then stanzas (RFC 6120 §4-6, XEP-0178). For its connection's
+ * event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // how a connection ends is heard when it is gone
 final class InboundStream implements StreamLogic {
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final long CLOSE_SECONDS = 5;
+
     private enum Phase {
         CLEAR,
         ENCRYPTED,
@@ -54,9 +56,12 @@ final class InboundStream implements StreamLogic {
     private Domain local;
     private Instant validUntil = Instant.MAX;
     private boolean unproved = true;
-    private boolean idle;
 
-    InboundStream(StreamServices services, Channel connection, boolean directTls, Consumer<InboundStream> whenGone) {
+    InboundStream(
+            StreamServices services,
+            Channel connection,
+            boolean directTls,
+            Consumer<InboundStream> whenGone) {
         this.services = services;
         this.connection = connection;
         this.directTls = directTls;
@@ -64,23 +69,25 @@ final class InboundStream implements StreamLogic {
         this.phase = directTls ? Phase.ENCRYPTED : Phase.CLEAR;
         this.local = services.served().iterator().next();
         this.handshake = new Handshake(services.context(), "in");
-        this.channel = new XmppChannel(connection, services.limits(), services.context().time().workers(), this);
+        this.channel =
+                new XmppChannel(
+                        connection, services.limits(), services.context().time().workers(), this);
         connection.pipeline().addLast(channel);
         if (directTls) {
             startTls();
         }
-        this.deadline = channel.loop().schedule(
-                this::tooSlow, services.config().limits().handshake().toMillis(), TimeUnit.MILLISECONDS);
+        long limit = services.config().limits().handshake().toMillis();
+        this.deadline = channel.loop().schedule(this::tooSlow, limit, TimeUnit.MILLISECONDS);
     }
 
     private void startTls() {
-        channel.startTls(
-                services.identity().server(services.peers().oldest()),
-                services.config().limits().handshake().toMillis());
+        long limit = services.config().limits().handshake().toMillis();
+        channel.startTls(services.identity().server(services.peers().oldest()), limit);
     }
 
     private void tooSlow() {
-        refuse("deadline", StreamCondition.CONNECTION_TIMEOUT, "The connection was not authenticated in time");
+        String text = "The connection was not authenticated in time";
+        refuse("deadline", StreamCondition.CONNECTION_TIMEOUT, text);
     }
 
     @Override
@@ -91,60 +98,69 @@ final class InboundStream implements StreamLogic {
 
     @Override
     public void opened(StreamHeader header) throws StreamFault {
-        Optional<Domain> to = header.to().flatMap(InboundStream::domain);
+        Optional<Domain> to = header.to().flatMap(ExternalProof::domain);
         if (to.isEmpty() || !services.served().contains(to.get())) {
-            throw new StreamFault(StreamCondition.HOST_UNKNOWN, "the peer asked for a domain that is not served here");
+            throw new StreamFault(
+                    StreamCondition.HOST_UNKNOWN,
+                    "the peer asked for a domain that is not served here");
         }
         local = to.get();
         if (!header.isVersionOne()) {
-            throw new StreamFault(StreamCondition.UNSUPPORTED_VERSION, "the peer does not speak XMPP 1.0");
+            throw new StreamFault(
+                    StreamCondition.UNSUPPORTED_VERSION, "the peer does not speak XMPP 1.0");
         }
         switch (phase) {
             case CLEAR -> {
-                header.from().flatMap(InboundStream::domain).ifPresent(handshake::peer);
-                respond(header.from().flatMap(InboundStream::domain));
+                header.from().flatMap(ExternalProof::domain).ifPresent(handshake::peer);
+                respond(header.from().flatMap(ExternalProof::domain));
                 channel.write(Protocol.features(Protocol.startTlsFeature()));
             }
             case ENCRYPTED -> judge(header);
             case PROVED -> open(header);
             case JUDGING, PROVING, OPEN, OVER ->
-                throw new StreamFault(StreamCondition.BAD_FORMAT, "the peer opened a stream inside a stream");
-        }
-    }
-
-    private static Optional<Domain> domain(String text) {
-        try {
-            return Optional.of(Jid.domain(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+                    throw new StreamFault(
+                            StreamCondition.BAD_FORMAT, "the peer opened a stream inside a stream");
         }
     }
 
     private void respond(Optional<Domain> to) {
         byte[] id = new byte[16];
         services.context().identifiers().random().nextBytes(id);
-        channel.header(local.value(), to.map(Domain::value), Optional.of(HexFormat.of().formatHex(id)));
+        channel.header(
+                local.value(), to.map(Domain::value), Optional.of(HexFormat.of().formatHex(id)));
     }
 
     private void judge(StreamHeader header) throws StreamFault {
-        Domain from = header.from()
-                .flatMap(InboundStream::domain)
-                .orElseThrow(() -> new StreamFault(StreamCondition.INVALID_FROM, "the peer does not say who it is"));
+        Domain from =
+                header.from()
+                        .flatMap(ExternalProof::domain)
+                        .orElseThrow(() ->
+                                new StreamFault(
+                                        StreamCondition.INVALID_FROM,
+                                        "the peer does not say who it is"));
         peer = from;
         handshake.peer(from);
         respond(Optional.of(from));
-        Optional<PeerTable.Peer> known = services.served().contains(from) ? Optional.empty() : services.peers().find(from);
+        Optional<PeerTable.Peer> known =
+                services.served().contains(from) ? Optional.empty() : services.peers().find(from);
         if (known.isEmpty()) {
-            refuse("policy", StreamCondition.POLICY_VIOLATION, "This server does not federate with your domain");
+            refuse(
+                    "policy",
+                    StreamCondition.POLICY_VIOLATION,
+                    "This server does not federate with your domain");
             return;
         }
         phase = Phase.JUDGING;
         PeerTable.Peer settings = known.get();
         SSLSession tls = Objects.requireNonNull(session);
-        services.context().time().workers().execute(() -> {
-            Finding finding = Verdicts.judge(services, tls, from, settings, PeerRole.CLIENT);
-            channel.loop().execute(() -> judged(finding));
-        });
+        services.context()
+                .time()
+                .workers()
+                .execute(() -> {
+                    Finding finding =
+                            Verdicts.judge(services, tls, from, settings, PeerRole.CLIENT);
+                    channel.loop().execute(() -> judged(finding));
+                });
     }
 
     private void judged(Finding finding) {
@@ -167,11 +183,14 @@ final class InboundStream implements StreamLogic {
 
     private void open(StreamHeader header) throws StreamFault {
         Domain proved = Objects.requireNonNull(peer);
-        if (header.from().flatMap(InboundStream::domain).filter(proved::equals).isEmpty()) {
-            throw new StreamFault(StreamCondition.INVALID_FROM, "the peer changed its name after the proof");
+        if (header.from().flatMap(ExternalProof::domain).filter(proved::equals).isEmpty()) {
+            throw new StreamFault(
+                    StreamCondition.INVALID_FROM, "the peer changed its name after the proof");
         }
-        if (services.connections().count(proved, true) >= services.config().limits().connectionsPerPeer()) {
-            throw new StreamFault(StreamCondition.RESOURCE_CONSTRAINT, "the peer has too many connections");
+        if (services.connections().count(proved, true)
+                >= services.config().limits().connectionsPerPeer()) {
+            throw new StreamFault(
+                    StreamCondition.RESOURCE_CONSTRAINT, "the peer has too many connections");
         }
         SSLSession tls = Objects.requireNonNull(session);
         int most = services.config().limits().maxStanza().toInt();
@@ -181,8 +200,10 @@ final class InboundStream implements StreamLogic {
         phase = Phase.OPEN;
         deadline.cancel(false);
         proved();
-        intake = new StanzaIntake(channel, services, new Link(proved, Link.Authentication.CERTIFICATE, tls.getProtocol()));
-        services.connections().opened(this, Verdicts.connection(services, channel, proved, true, directTls, tls));
+        Link link = new Link(proved, Link.Authentication.CERTIFICATE, tls.getProtocol());
+        intake = new StanzaIntake(channel, services, link);
+        services.connections()
+                .opened(this, Verdicts.connection(services, channel, proved, true, directTls, tls));
         handshake.linkUp("tls=" + tls.getProtocol() + " authentication=external");
         watch();
     }
@@ -200,49 +221,55 @@ final class InboundStream implements StreamLogic {
                 : Optional.empty();
     }
 
-    /** Ends a stream that was silent for long, or whose certificate expired (RFC 6120 §13.7.2.3). */
+    /** Ends a stream that was silent for long, or whose certificate expired (RFC 6120 §13.7). */
     private void watch() {
-        Duration silence = services.config().limits().idle();
-        Duration valid = Duration.between(services.context().time().clock().instant(), validUntil);
-        long delay = Math.min(silence.toMillis(), Math.clamp(valid.toMillis(), 1, 86_400_000L));
-        idle = true;
-        channel.loop().schedule(() -> {
-            if (phase != Phase.OPEN) {
-                return;
-            }
-            if (!services.context().time().clock().instant().isBefore(validUntil)) {
-                end(StreamCondition.RESET, "Your server's certificate has expired");
-            } else if (idle && delay >= silence.toMillis()) {
-                end(StreamCondition.CONNECTION_TIMEOUT, "The connection was silent for too long");
-            } else {
-                watch();
-            }
-        }, delay, TimeUnit.MILLISECONDS);
+        Instant now = services.context().time().clock().instant();
+        boolean soon = validUntil.isBefore(now.plusMillis(DAY));
+        long valid = soon ? Duration.between(now, validUntil).toMillis() : DAY;
+        long quiet = services.config().limits().idle().toMillis() - channel.silence();
+        long delay = Math.max(1, Math.min(quiet, valid));
+        channel.loop().schedule(this::look, delay, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        if (!services.context().time().clock().instant().isBefore(validUntil)) {
+            end(StreamCondition.RESET, "Your server's certificate has expired");
+        } else if (channel.silence() >= services.config().limits().idle().toMillis()) {
+            end(StreamCondition.CONNECTION_TIMEOUT, "The connection was silent for too long");
+        } else {
+            watch();
+        }
     }
 
     @Override
     public void received(XmlElement element, int octets) throws StreamFault {
-        idle = false;
         switch (phase) {
             case CLEAR -> clear(element);
             case PROVING -> prove(element);
             case OPEN -> opened(element, octets);
             case ENCRYPTED, JUDGING, PROVED, OVER ->
-                throw new StreamFault(StreamCondition.NOT_AUTHORIZED, "the peer sent something before its proof");
+                    throw new StreamFault(
+                            StreamCondition.NOT_AUTHORIZED,
+                            "the peer sent something before its proof");
         }
     }
 
     private void clear(XmlElement element) throws StreamFault {
         if (!element.is(Protocol.TLS, "starttls")) {
-            throw new StreamFault(StreamCondition.POLICY_VIOLATION, "the peer sent something before TLS");
+            throw new StreamFault(
+                    StreamCondition.POLICY_VIOLATION, "the peer sent something before TLS");
         }
         channel.expectNewStream();
         phase = Phase.ENCRYPTED;
-        channel.write(XmlElement.of(Protocol.TLS, "proceed").build()).addListener(sent -> {
-            if (sent.isSuccess()) {
-                startTls();
-            }
-        });
+        channel.write(XmlElement.of(Protocol.TLS, "proceed").build())
+                .addListener(sent -> {
+                    if (sent.isSuccess()) {
+                        startTls();
+                    }
+                });
     }
 
     private void prove(XmlElement element) throws StreamFault {
@@ -251,9 +278,10 @@ final class InboundStream implements StreamLogic {
             return;
         }
         if (!element.is(Protocol.SASL, "auth")) {
-            throw new StreamFault(StreamCondition.NOT_AUTHORIZED, "the peer sent something before its proof");
+            throw new StreamFault(
+                    StreamCondition.NOT_AUTHORIZED, "the peer sent something before its proof");
         }
-        Optional<String> failure = failure(element);
+        Optional<String> failure = ExternalProof.failure(element, Objects.requireNonNull(peer));
         if (failure.isPresent()) {
             handshake.refused("external", failure.get());
             channel.write(Protocol.saslFailure(failure.get()));
@@ -267,27 +295,12 @@ final class InboundStream implements StreamLogic {
         channel.newStream();
     }
 
-    /** The authorization id must be empty or the domain of the stream (XEP-0178 §3). */
-    private Optional<String> failure(XmlElement auth) {
-        if (!auth.attribute("mechanism").filter("EXTERNAL"::equals).isPresent()) {
-            return Optional.of("invalid-mechanism");
-        }
-        String encoded = auth.text();
-        if (encoded.isEmpty() || encoded.equals("=")) {
-            return Optional.empty();
-        }
-        try {
-            String id = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-            return domain(id).filter(named -> named.equals(peer)).isPresent() ? Optional.empty() : Optional.of("invalid-authzid");
-        } catch (IllegalArgumentException e) {
-            return Optional.of("incorrect-encoding");
-        }
-    }
-
     private void opened(XmlElement element, int octets) throws StreamFault {
         StanzaIntake receiver = Objects.requireNonNull(intake);
         if (element.is(Protocol.ACKS, "enable")) {
             receiver.enable();
+        } else if (element.is(Protocol.ACKS, "resume")) {
+            channel.write(Protocol.notResumed());
         } else if (!element.is(Protocol.ACKS, "a")) {
             receiver.received(element, octets);
         }
@@ -295,13 +308,20 @@ final class InboundStream implements StreamLogic {
 
     @Override
     public void closed() {
+        boolean answersAreDue = phase == Phase.OPEN && intake != null && !channel.isFinishing();
         phase = Phase.OVER;
-        channel.done();
+        if (answersAreDue) {
+            // The peer may wait for the last acknowledgement, but not for ever.
+            Objects.requireNonNull(intake).drain(channel::done);
+            channel.loop().schedule(channel::done, CLOSE_SECONDS, TimeUnit.SECONDS);
+        } else {
+            channel.done();
+        }
     }
 
     @Override
     public void failed(StreamFault fault) {
-        String message = fault.getMessage() == null ? "" : fault.getMessage();
+        String message = String.valueOf(fault.getMessage());
         if (phase == Phase.OPEN) {
             services.count("stream-errors-sent", "condition", fault.condition().token());
             end(fault.condition(), message);
@@ -329,24 +349,29 @@ final class InboundStream implements StreamLogic {
 
     /** Refuses more packets, and says goodbye once what was taken has its outcome. */
     void drain() {
-        channel.loop().execute(() -> {
-            if (phase == Phase.OPEN && intake != null) {
-                intake.drain(() -> channel.leave(StreamCondition.SYSTEM_SHUTDOWN, "This server is stopping"));
-            } else {
-                channel.cut();
-            }
-        });
+        channel.loop()
+                .execute(() -> {
+                    if (phase == Phase.OPEN && intake != null) {
+                        intake.drain(() ->
+                                channel.leave(
+                                        StreamCondition.SYSTEM_SHUTDOWN,
+                                        "This server is stopping"));
+                    } else {
+                        channel.cut();
+                    }
+                });
     }
 
     /** Ends in good order within some seconds. */
     void close() {
-        channel.loop().execute(() -> {
-            if (phase == Phase.OPEN) {
-                channel.leave(StreamCondition.SYSTEM_SHUTDOWN, "This server is stopping");
-            } else {
-                channel.cut();
-            }
-        });
+        channel.loop()
+                .execute(() -> {
+                    if (phase == Phase.OPEN) {
+                        channel.leave(StreamCondition.SYSTEM_SHUTDOWN, "This server is stopping");
+                    } else {
+                        channel.cut();
+                    }
+                });
     }
 
     void cut() {

@@ -23,10 +23,12 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.outcome.Outcome;
 
 /**
- * Everything that goes from one of our domains to one peer domain, in order: a bounded queue and at most one stream,
- * opened when there is something to write (RFC 6120 §10.1). Thread-safe; its state lives on one event loop.
+ * Everything that goes from one of our domains to one peer domain, in order: a bounded queue and at
+ * most one stream, opened when there is something to write (RFC 6120 §10.1). Thread-safe; its state
+ * lives on one event loop.
  */
-final class OutboundLink implements OutboundStream.Owner {
+@SuppressWarnings("FutureReturnValueIgnored") // how a connection ends is heard when it is gone
+final class OutboundLink implements StreamOwner {
     private static final int CONNECT_MILLIS = 10_000;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -40,35 +42,45 @@ final class OutboundLink implements OutboundStream.Owner {
     private final Deque<Outgoing> queue = new ArrayDeque<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final Deque<Place> places = new ArrayDeque<>();
-    private @Nullable OutboundStream stream;
-    private Outcome.Failed lastFailure = Outcome.notTaken(ErrorCode.PEER_UNREACHABLE, "no connection was tried yet");
+    private volatile @Nullable OutboundStream stream;
+    private Outcome.Failed lastFailure =
+            Outcome.notTaken(ErrorCode.PEER_UNREACHABLE, "no connection was tried yet");
     private Duration pause = Duration.ZERO;
     private Instant notBefore = Instant.MIN;
-    private boolean connecting;
+    private volatile boolean connecting;
     private boolean closed;
 
     /** One address of a target. */
     private record Place(Targets.Target target, InetAddress address) {}
 
-    OutboundLink(StreamServices services, EventLoop loop, Domain local, Domain domain, PeerTable.Peer peer) {
+    OutboundLink(
+            StreamServices services,
+            EventLoop loop,
+            Domain local,
+            Domain domain,
+            PeerTable.Peer peer) {
         this.services = services;
         this.loop = loop;
         this.local = local;
         this.domain = domain;
         this.peer = peer;
-        this.targets = new Targets(
-                services.context().network().names(),
-                services.context().identifiers().random(),
-                services.config().directTlsPorts());
+        this.targets =
+                new Targets(
+                        services.context().network().names(),
+                        services.context().identifiers().random(),
+                        services.config().directTlsPorts());
     }
 
     /** Queues a stanza; it ends with an outcome in any case. */
     void send(Outgoing outgoing) {
         if (outgoing.size() > services.config().limits().maxStanza().toInt()) {
-            outgoing.end(Outcome.notTaken(ErrorCode.TOO_LARGE, "the message is larger than limits.max-stanza"));
+            outgoing.end(
+                    Outcome.notTaken(
+                            ErrorCode.TOO_LARGE, "the message is larger than limits.max-stanza"));
         } else if (queued.incrementAndGet() > services.config().limits().queue()) {
             queued.decrementAndGet();
-            outgoing.end(Outcome.notTaken(ErrorCode.OVERLOADED, "too many messages wait for this peer"));
+            outgoing.end(
+                    Outcome.notTaken(ErrorCode.OVERLOADED, "too many messages wait for this peer"));
         } else {
             loop.execute(() -> {
                 queue.add(outgoing);
@@ -77,7 +89,10 @@ final class OutboundLink implements OutboundStream.Owner {
         }
     }
 
-    /** Cuts the connection if a stanza that ran out of time is still on its way to the socket: the peer does not read. */
+    /**
+     * Cuts the connection if a stanza that ran out of time is still on its way to the socket: the
+     * peer does not read.
+     */
     void stalled(Outgoing outgoing) {
         loop.execute(() -> {
             if (!outgoing.isFlushed() && stream != null) {
@@ -104,7 +119,9 @@ final class OutboundLink implements OutboundStream.Owner {
             queued.decrementAndGet();
             if (next.size() > open.peerLimit()) {
                 next.giveUp();
-                next.end(Outcome.notTaken(ErrorCode.TOO_LARGE, "the message is larger than the peer takes"));
+                next.end(
+                        Outcome.notTaken(
+                                ErrorCode.TOO_LARGE, "the message is larger than the peer takes"));
             } else {
                 traffic.write(next, now);
             }
@@ -119,22 +136,29 @@ final class OutboundLink implements OutboundStream.Owner {
             return;
         }
         if (!services.connections().enter(services.config().limits().connections())) {
-            fail(Outcome.notTaken(ErrorCode.OVERLOADED, "this gateway has no room for another connection"));
+            fail(
+                    Outcome.notTaken(
+                            ErrorCode.OVERLOADED,
+                            "this gateway has no room for another connection"));
             return;
         }
         connecting = true;
-        services.context().time().workers().execute(() -> {
-            List<Place> found = new ArrayList<>();
-            try {
-                for (Targets.Target target : targets.of(domain, peer.settings())) {
-                    for (InetAddress address : services.context().network().names().addresses(target.host())) {
-                        found.add(new Place(target, address));
+        services.context()
+                .time()
+                .workers()
+                .execute(() -> {
+                    List<Place> found = new ArrayList<>();
+                    try {
+                        for (Targets.Target target : targets.of(domain, peer.settings())) {
+                            for (InetAddress address :
+                                    services.context().network().names().addresses(target.host())) {
+                                found.add(new Place(target, address));
+                            }
+                        }
+                    } finally {
+                        loop.execute(() -> found(found));
                     }
-                }
-            } finally {
-                loop.execute(() -> found(found));
-            }
-        });
+                });
     }
 
     private void found(List<Place> found) {
@@ -162,15 +186,18 @@ final class OutboundLink implements OutboundStream.Owner {
             return;
         }
         Handshake handshake = handshake();
-        ChannelFuture connection = new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32_768, 65_536))
-                .handler(new ChannelInboundHandlerAdapter())
-                .connect(new InetSocketAddress(place.address(), place.target().port()));
+        ChannelFuture connection =
+                new Bootstrap()
+                        .group(loop)
+                        .channel(NioSocketChannel.class)
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(ChannelOption.SO_KEEPALIVE, true)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                        .option(
+                                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                                new WriteBufferWaterMark(32_768, 65_536))
+                        .handler(new ChannelInboundHandlerAdapter())
+                        .connect(new InetSocketAddress(place.address(), place.target().port()));
         connection.addListener(done -> {
             String where = place.target().host() + ":" + place.target().port();
             if (done.isSuccess()) {
@@ -184,8 +211,9 @@ final class OutboundLink implements OutboundStream.Owner {
     }
 
     private void negotiate(Channel channel, Targets.Target target, Handshake handshake) {
-        stream = new OutboundStream(
-                services, new OutboundStream.Route(local, domain, peer, target), channel, handshake, this);
+        stream =
+                new OutboundStream(
+                        services, new Route(local, domain, peer, target), channel, handshake, this);
         if (closed) {
             stream.finish();
         }

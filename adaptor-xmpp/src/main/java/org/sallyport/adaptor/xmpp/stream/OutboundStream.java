@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.adaptor.xmpp.jid.ALabels;
@@ -15,41 +16,18 @@ import org.sallyport.adaptor.xmpp.xml.StreamFault;
 import org.sallyport.adaptor.xmpp.xml.StreamHeader;
 import org.sallyport.adaptor.xmpp.xml.XmlElement;
 import org.sallyport.api.adaptor.Link;
-import org.sallyport.api.address.Domain;
+import org.sallyport.api.config.PeerPolicy.TlsVersion;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.network.PeerVerifier.Finding;
 import org.sallyport.api.network.PeerVerifier.PeerRole;
 
 /**
- * A stream that we open: TLS always, the verdict on the peer's certificate before anything else is said, SASL EXTERNAL,
- * acknowledgements if the peer has them, then stanzas (RFC 6120 §4-6, XEP-0178, XEP-0198). For its event loop.
+ * A stream that we open: TLS always, the verdict on the peer's certificate before anything else is
+ * said, SASL EXTERNAL, acknowledgements if the peer has them, then stanzas (RFC 6120 §4-6,
+ * XEP-0178, XEP-0198). For its event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // how a connection ends is heard when it is gone
 final class OutboundStream implements StreamLogic {
-    /** Who hears what becomes of the stream. */
-    interface Owner {
-        /** Stanzas may be written now. */
-        void ready(OutboundStream stream);
-
-        /** The stream ended without ever having been ready. */
-        void refused(ErrorCode code, String why);
-
-        /** The stream ended after it had been ready. */
-        void ended(OutboundStream stream, String why);
-
-        /** The stream takes stanzas again. */
-        void writable(OutboundStream stream);
-    }
-
-    /**
-     * Whose stream to whom.
-     *
-     * @param local our domain
-     * @param domain the peer's
-     * @param peer its settings
-     * @param target where it is
-     */
-    record Route(Domain local, Domain domain, PeerTable.Peer peer, Targets.Target target) {}
-
     private enum Phase {
         CLEAR,
         PROCEEDING,
@@ -65,7 +43,7 @@ final class OutboundStream implements StreamLogic {
 
     private final StreamServices services;
     private final Route route;
-    private final Owner owner;
+    private final StreamOwner owner;
     private final XmppChannel channel;
     private final Handshake handshake;
     private final ScheduledFuture<?> deadline;
@@ -79,16 +57,22 @@ final class OutboundStream implements StreamLogic {
     private int peerLimit;
     private boolean clean;
 
-    OutboundStream(StreamServices services, Route route, Channel connection, Handshake handshake, Owner owner) {
+    OutboundStream(
+            StreamServices services,
+            Route route,
+            Channel connection,
+            Handshake handshake,
+            StreamOwner owner) {
         this.services = services;
         this.route = route;
         this.owner = owner;
         this.handshake = handshake;
         this.peerLimit = services.config().limits().maxStanza().toInt();
-        this.channel = new XmppChannel(connection, services.limits(), services.context().time().workers(), this);
+        this.channel =
+                new XmppChannel(
+                        connection, services.limits(), services.context().time().workers(), this);
         long limit = services.config().limits().handshake().toMillis();
-        this.deadline = channel.loop().schedule(
-                () -> giveUp("deadline", "the connection was not ready in time"), limit, TimeUnit.MILLISECONDS);
+        this.deadline = channel.loop().schedule(this::tooSlow, limit, TimeUnit.MILLISECONDS);
         this.phase = route.target().directTls() ? Phase.ENCRYPTING : Phase.CLEAR;
         connection.pipeline().addLast(channel);
         if (route.target().directTls()) {
@@ -99,15 +83,20 @@ final class OutboundStream implements StreamLogic {
     }
 
     private void header() {
-        channel.header(route.local().value(), Optional.of(route.domain().value()), Optional.empty());
+        channel.header(
+                route.local().value(), Optional.of(route.domain().value()), Optional.empty());
+    }
+
+    private void tooSlow() {
+        giveUp("deadline", "the connection was not ready in time");
     }
 
     private void startTls() {
-        String serverName = ALabels.of(route.domain());
-        channel.startTls(
-                services.identity().client(
-                        serverName, route.target().port(), route.local(), route.peer().policy().tls().min()),
-                services.config().limits().handshake().toMillis());
+        TlsVersion oldest = route.peer().policy().tls().min();
+        String host = ALabels.of(route.domain());
+        SSLEngine engine =
+                services.identity().client(host, route.target().port(), route.local(), oldest);
+        channel.startTls(engine, services.config().limits().handshake().toMillis());
     }
 
     @Override
@@ -115,10 +104,19 @@ final class OutboundStream implements StreamLogic {
         session = newSession;
         phase = Phase.JUDGING;
         handshake.passed("tls", newSession.getProtocol() + " " + newSession.getCipherSuite());
-        services.context().time().workers().execute(() -> {
-            Finding finding = Verdicts.judge(services, newSession, route.domain(), route.peer(), PeerRole.SERVER);
-            channel.loop().execute(() -> judged(finding));
-        });
+        services.context()
+                .time()
+                .workers()
+                .execute(() -> {
+                    Finding finding =
+                            Verdicts.judge(
+                                    services,
+                                    newSession,
+                                    route.domain(),
+                                    route.peer(),
+                                    PeerRole.SERVER);
+                    channel.loop().execute(() -> judged(finding));
+                });
     }
 
     private void judged(Finding finding) {
@@ -141,12 +139,15 @@ final class OutboundStream implements StreamLogic {
 
     @Override
     public void opened(StreamHeader header) throws StreamFault {
-        boolean expected = phase == Phase.CLEAR || phase == Phase.ENCRYPTED || phase == Phase.PROVED;
+        boolean expected =
+                phase == Phase.CLEAR || phase == Phase.ENCRYPTED || phase == Phase.PROVED;
         if (!expected) {
-            throw new StreamFault(StreamCondition.BAD_FORMAT, "the peer opened a stream where none was due");
+            throw new StreamFault(
+                    StreamCondition.BAD_FORMAT, "the peer opened a stream where none was due");
         }
         if (!header.isVersionOne()) {
-            throw new StreamFault(StreamCondition.UNSUPPORTED_VERSION, "the peer does not speak XMPP 1.0");
+            throw new StreamFault(
+                    StreamCondition.UNSUPPORTED_VERSION, "the peer does not speak XMPP 1.0");
         }
     }
 
@@ -157,31 +158,26 @@ final class OutboundStream implements StreamLogic {
             return;
         }
         switch (phase) {
-            case CLEAR -> askForTls(features(element));
+            case CLEAR -> askForTls(Features.of(element));
             case PROCEEDING -> proceed(element);
-            case ENCRYPTED -> prove(features(element));
+            case ENCRYPTED -> prove(Features.of(element));
             case PROVING -> proved(element);
-            case PROVED -> enable(features(element));
+            case PROVED -> enable(Features.of(element));
             case ENABLING -> enabled(element);
             case OPEN -> open(element, octets);
-            case ENCRYPTING, JUDGING, OVER -> throw unexpected();
+            case ENCRYPTING, JUDGING, OVER -> throw Features.unexpected();
         }
     }
 
-    private static StreamFault unexpected() {
-        return new StreamFault(StreamCondition.BAD_FORMAT, "the peer sent something that was not due");
-    }
-
-    private static XmlElement features(XmlElement element) throws StreamFault {
-        if (!element.is(StreamHeader.STREAMS, "features")) {
-            throw unexpected();
-        }
-        return element;
-    }
-
-    /** Asks even if it is not offered: somebody in between may have taken the offer away (RFC 7590 §3.1). */
+    /**
+     * Asks even if it is not offered: somebody in between may have taken the offer away (RFC 7590
+     * §3.1).
+     */
     private void askForTls(XmlElement features) {
-        String offered = features.child(Protocol.TLS, "starttls").isPresent() ? "offered" : "not offered, asked for all the same";
+        String offered =
+                features.child(Protocol.TLS, "starttls").isPresent()
+                        ? "offered"
+                        : "not offered, asked for all the same";
         handshake.passed("starttls", offered);
         phase = Phase.PROCEEDING;
         channel.write(XmlElement.of(Protocol.TLS, "starttls").build());
@@ -192,23 +188,24 @@ final class OutboundStream implements StreamLogic {
             channel.expectNewStream();
             phase = Phase.ENCRYPTING;
             // Not before this octet was looked at, so that one behind it is found out.
-            channel.loop().execute(() -> {
-                if (phase == Phase.ENCRYPTING) {
-                    startTls();
-                }
-            });
+            channel.loop()
+                    .execute(() -> {
+                        if (phase == Phase.ENCRYPTING) {
+                            startTls();
+                        }
+                    });
         } else {
             giveUp("starttls", "the peer refused TLS");
         }
     }
 
     private void prove(XmlElement features) {
-        boolean offered = features.child(Protocol.SASL, "mechanisms").stream()
-                .flatMap(all -> all.children().stream())
-                .anyMatch(mechanism -> mechanism.text().equals("EXTERNAL"));
-        if (!offered) {
+        if (!Features.offersExternal(features)) {
             failure = ErrorCode.PEER_NOT_TRUSTED;
-            giveUp("external", "the peer does not offer EXTERNAL: it does not accept our certificate for " + route.local());
+            giveUp(
+                    "external",
+                    "the peer does not offer EXTERNAL: it does not accept our certificate for "
+                            + route.local());
             return;
         }
         phase = Phase.PROVING;
@@ -220,25 +217,22 @@ final class OutboundStream implements StreamLogic {
             handshake.passed("external", "accepted");
             channel.expectNewStream();
             phase = Phase.PROVED;
-            channel.loop().execute(() -> {
-                if (phase == Phase.PROVED) {
-                    channel.newStream();
-                    channel.maxOctets(services.config().limits().maxStanza().toInt());
-                    header();
-                }
-            });
+            channel.loop()
+                    .execute(() -> {
+                        if (phase == Phase.PROVED) {
+                            channel.newStream();
+                            channel.maxOctets(services.config().limits().maxStanza().toInt());
+                            header();
+                        }
+                    });
         } else {
             failure = ErrorCode.PEER_NOT_TRUSTED;
-            giveUp("external", "the peer refused our proof: " + Protocol.describe(element));
+            giveUp("external", "the peer refused our proof: " + Protocol.describe(element, true));
         }
     }
 
     private void enable(XmlElement features) {
-        features.child(Protocol.LIMITS, "limits")
-                .flatMap(limits -> limits.child(Protocol.LIMITS, "max-bytes"))
-                .map(XmlElement::text)
-                .filter(text -> text.matches("\\d{1,9}"))
-                .ifPresent(text -> peerLimit = Math.min(peerLimit, Math.max(10_000, Integer.parseInt(text))));
+        peerLimit = Features.maxOctets(features, peerLimit);
         if (features.child(Protocol.ACKS, "sm").isPresent()) {
             phase = Phase.ENABLING;
             channel.write(XmlElement.of(Protocol.ACKS, "enable").build());
@@ -253,7 +247,7 @@ final class OutboundStream implements StreamLogic {
         } else if (element.is(Protocol.ACKS, "failed")) {
             ready(false);
         } else {
-            throw unexpected();
+            throw Features.unexpected();
         }
     }
 
@@ -261,19 +255,32 @@ final class OutboundStream implements StreamLogic {
         SSLSession tls = Objects.requireNonNull(session);
         deadline.cancel(false);
         phase = Phase.OPEN;
-        intake = new StanzaIntake(
-                channel, services, new Link(route.domain(), Link.Authentication.CERTIFICATE, tls.getProtocol()));
+        Link link = new Link(route.domain(), Link.Authentication.CERTIFICATE, tls.getProtocol());
+        intake = new StanzaIntake(channel, services, link);
         if (acknowledged) {
             intake.count();
         }
-        traffic = new OutboundTraffic(services, route, channel, acknowledged);
+        traffic = new OutboundTraffic(services, route, channel, link, acknowledged, this::writable);
         services.connections().acknowledges(route.domain(), acknowledged);
-        services.connections().opened(
-                this, Verdicts.connection(services, channel, route.domain(), false, route.target().directTls(), tls));
-        handshake.linkUp("tls=" + tls.getProtocol() + " authentication=external acknowledgements=" + acknowledged);
+        services.connections()
+                .opened(
+                        this,
+                        Verdicts.connection(
+                                services,
+                                channel,
+                                route.domain(),
+                                false,
+                                route.target().directTls(),
+                                tls));
+        handshake.linkUp(
+                "tls="
+                        + tls.getProtocol()
+                        + " authentication=external acknowledgements="
+                        + acknowledged);
         Duration valid = Duration.between(services.context().time().clock().instant(), validUntil);
         if (valid.toDays() < 3_650) {
-            channel.loop().schedule(this::finish, Math.max(1, valid.toMillis()), TimeUnit.MILLISECONDS);
+            channel.loop()
+                    .schedule(this::finish, Math.max(1, valid.toMillis()), TimeUnit.MILLISECONDS);
         }
         owner.ready(this);
     }
@@ -289,17 +296,17 @@ final class OutboundStream implements StreamLogic {
     }
 
     private void streamError(XmlElement error) {
-        String told = "the peer ended the stream: " + Protocol.describe(error);
-        boolean trust = told.contains(StreamCondition.NOT_AUTHORIZED.token()) || told.contains("policy-violation");
+        // Once stanzas went over the stream, the peer's words might quote them.
+        String told = "the peer ended the stream: " + Protocol.describe(error, phase != Phase.OPEN);
+        boolean trust =
+                told.contains(StreamCondition.NOT_AUTHORIZED.token())
+                        || told.contains("policy-violation");
         if (phase != Phase.OPEN) {
             failure = trust ? ErrorCode.PEER_NOT_TRUSTED : failure;
             giveUp("stream", told);
         } else {
             why = told;
-            services.count("stream-errors-received", "condition", error.children().stream()
-                    .flatMap(child -> StreamConditions.known(child.name()).stream())
-                    .findFirst()
-                    .orElse("other"));
+            services.count("stream-errors-received", "condition", StreamConditions.label(error));
             channel.done();
         }
     }
@@ -358,18 +365,17 @@ final class OutboundStream implements StreamLogic {
 
     @Override
     public void failed(StreamFault fault) {
-        String message = fault.getMessage() == null ? "" : fault.getMessage();
+        why = String.valueOf(fault.getMessage());
         if (phase == Phase.OPEN) {
             services.count("stream-errors-sent", "condition", fault.condition().token());
-            why = message;
-            channel.error(fault.condition(), message, route.local().value());
-        } else if (session != null || phase == Phase.CLEAR) {
-            handshake.refused("stream", message);
-            phase = Phase.OVER;
-            why = message;
-            channel.error(fault.condition(), message, route.local().value());
         } else {
-            giveUp("stream", message);
+            handshake.refused("stream", why);
+            phase = Phase.OVER;
+        }
+        if (session != null) {
+            channel.error(fault.condition(), why, route.local().value());
+        } else {
+            channel.cut();
         }
     }
 

@@ -10,7 +10,9 @@ import org.sallyport.adaptor.xmpp.xml.XmlElement;
 import org.sallyport.adaptor.xmpp.xml.XmlWriter;
 import org.sallyport.api.outcome.Outcome;
 
-/** One stanza on its way out. It is written at most once, and never after its deadline. Thread-safe. */
+/**
+ * One stanza on its way out. It is written at most once, and never after its deadline. Thread-safe.
+ */
 public final class Outgoing {
     private enum State {
         WAITING,

@@ -31,9 +31,13 @@ public final class PeerTable {
 
     /** A table of peers and the policies that they name. */
     public PeerTable(List<PeerSettings> peers, Map<String, PeerPolicy> policies) {
-        this.peers = peers.stream()
-                .sorted(Comparator.comparingInt((PeerSettings peer) -> peer.domain().specificity()).reversed())
-                .toList();
+        this.peers =
+                peers.stream()
+                        .sorted(
+                                Comparator.comparingInt(
+                                                (PeerSettings peer) -> peer.domain().specificity())
+                                        .reversed())
+                        .toList();
         this.policies = Map.copyOf(policies);
     }
 
@@ -47,10 +51,14 @@ public final class PeerTable {
         return peers.stream()
                 .filter(peer -> peer.domain().matches(domain))
                 .findFirst()
-                .flatMap(peer -> Optional.ofNullable(policies.get(peer.policy())).map(policy -> new Peer(peer, policy)));
+                .flatMap(peer ->
+                        Optional.ofNullable(policies.get(peer.policy()))
+                                .map(policy -> new Peer(peer, policy)));
     }
 
-    /** The oldest TLS version that any peer may use: who connects is not known before the handshake. */
+    /**
+     * The oldest TLS version that any peer may use: who connects is not known before the handshake.
+     */
     TlsVersion oldest() {
         return peers.stream()
                 .flatMap(peer -> Optional.ofNullable(policies.get(peer.policy())).stream())
@@ -59,7 +67,10 @@ public final class PeerTable {
                 .orElse(TlsVersion.TLS_1_3);
     }
 
-    /** The names of which a certificate must carry one to speak for the domain (RFC 6120 §13.7.1, RFC 4985). */
+    /**
+     * The names of which a certificate must carry one to speak for the domain (RFC 6120 §13.7.1,
+     * RFC 4985).
+     */
     static Set<ReferenceName> names(Domain domain, PeerSettings settings) {
         Set<ReferenceName> names = new HashSet<>();
         String host = ALabels.of(domain);

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.sallyport.api.address.Domain;
 
 /**
- * Pings without an answer (XEP-0199). The answer comes on another stream than the ping, the one that the peer opened.
- * Bounded, since a stream has at most one ping out. Thread-safe.
+ * Pings without an answer (XEP-0199). The answer comes on another stream than the ping, the one
+ * that the peer opened. Bounded, since a stream has at most one ping out. Thread-safe.
  */
 public final class Pings {
     private final ConcurrentMap<String, Waiting> waiting = new ConcurrentHashMap<>();
@@ -21,7 +21,10 @@ public final class Pings {
         waiting.remove(id);
     }
 
-    /** Notes an iq result or error; returns whether it was the answer to a ping. An error answers as well as a result. */
+    /**
+     * Notes an iq result or error; returns whether it was the answer to a ping. An error answers as
+     * well as a result.
+     */
     public boolean answered(String id, Domain from) {
         Waiting found = waiting.get(id);
         if (found == null || !found.peer().equals(from) || !waiting.remove(id, found)) {

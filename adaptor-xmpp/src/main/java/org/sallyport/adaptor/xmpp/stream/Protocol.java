@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.adaptor.xmpp.stanza.Namespaces;
 import org.sallyport.adaptor.xmpp.stanza.StanzaCondition;
 import org.sallyport.adaptor.xmpp.stanza.StanzaError;
 import org.sallyport.adaptor.xmpp.xml.StreamCondition;
@@ -43,8 +44,17 @@ final class Protocol {
         return XmlElement.of(ACKS, "sm").and(ACKS, "optional").build();
     }
 
+    /** No stream is kept after its end, so none is resumed (XEP-0198 §5). */
+    static XmlElement notResumed() {
+        return XmlElement.of(ACKS, "failed")
+                .and(Namespaces.STANZAS, StanzaCondition.ITEM_NOT_FOUND.token())
+                .build();
+    }
+
     static XmlElement limitsFeature(int maxOctets) {
-        return XmlElement.of(LIMITS, "limits").text(LIMITS, "max-bytes", Integer.toString(maxOctets)).build();
+        return XmlElement.of(LIMITS, "limits")
+                .text(LIMITS, "max-bytes", Integer.toString(maxOctets))
+                .build();
     }
 
     static XmlElement external(String authorizationId) {
@@ -59,9 +69,14 @@ final class Protocol {
         return XmlElement.of(SASL, "failure").and(SASL, condition).build();
     }
 
-    /** The prefix is declared in the header; servers expect it to be this one, here and for dialback. */
+    /**
+     * The prefix is declared in the header; servers expect it to be this one, here and for
+     * dialback.
+     */
     static XmlElement streamError(StreamCondition condition, String text) {
-        XmlElement.Builder error = XmlElement.of(StreamHeader.SERVER, "stream:error").and(STREAM_ERRORS, condition.token());
+        XmlElement.Builder error =
+                XmlElement.of(StreamHeader.SERVER, "stream:error")
+                        .and(STREAM_ERRORS, condition.token());
         if (!text.isEmpty()) {
             error.and(XmlElement.of(STREAM_ERRORS, "text").language("en").text(text).build());
         }
@@ -70,8 +85,9 @@ final class Protocol {
 
     /** Refuses a dialback request (XEP-0220 §2.4); dialback is no way to prove a domain here. */
     static XmlElement dialbackRefused(XmlElement request) {
-        StanzaError error = StanzaError.of(StanzaCondition.POLICY_VIOLATION, StanzaError.Type.CANCEL)
-                .withText("This server authenticates peers by certificate only");
+        StanzaError error =
+                StanzaError.of(StanzaCondition.POLICY_VIOLATION, StanzaError.Type.CANCEL)
+                        .withText("This server authenticates peers by certificate only");
         return XmlElement.of(StreamHeader.SERVER, "db:" + request.name())
                 .with("from", request.attribute("to"))
                 .with("to", request.attribute("from"))
@@ -87,26 +103,37 @@ final class Protocol {
                 && element.attribute("type").isEmpty();
     }
 
-    /** The condition and text of a stream error or SASL failure, made safe for a log line. */
-    static String describe(XmlElement error) {
-        String condition = error.children().stream()
-                .filter(child -> !child.name().equals("text"))
-                .findFirst()
-                .map(XmlElement::name)
-                .orElse("no condition");
-        Optional<String> text = error.children().stream()
-                .filter(child -> child.name().equals("text"))
-                .findFirst()
-                .map(XmlElement::text);
-        return printable(text.map(words -> condition + " (" + words + ")").orElse(condition));
+    /**
+     * The condition, and perhaps the text, of a stream error or SASL failure, made safe for a log
+     * line.
+     */
+    static String describe(XmlElement error, boolean withText) {
+        String condition =
+                error.children().stream()
+                        .filter(child -> !child.name().equals("text"))
+                        .findFirst()
+                        .map(XmlElement::name)
+                        .orElse("no condition");
+        Optional<String> text =
+                error.children().stream()
+                        .filter(child -> child.name().equals("text"))
+                        .findFirst()
+                        .map(XmlElement::text);
+        return printable(
+                text.filter(_ -> withText)
+                        .map(words -> condition + " (" + words + ")")
+                        .orElse(condition));
     }
 
-    /** Why something failed, from exceptions of sockets and TLS, which never see what users write. */
+    /**
+     * Why something failed, from exceptions of sockets and TLS, which never see what users write.
+     */
     static String reason(@Nullable Throwable cause) {
         if (cause == null) {
             return "no reason known";
         }
-        String name = cause.getClass().getSimpleName().replace("Exception", "").toLowerCase(Locale.ROOT);
+        String name =
+                cause.getClass().getSimpleName().replace("Exception", "").toLowerCase(Locale.ROOT);
         String message = cause.getMessage();
         return printable(message == null ? name : name + ", " + message);
     }

@@ -6,9 +6,9 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the stanzas that were received and, in order, those that have their outcome: the {@code h} of XEP-0198. Stanzas
- * settled behind one that is not are only counted, so that memory is bounded by the number of unsettled ones.
- * Not thread-safe.
+ * Counts the stanzas that were received and, in order, those that have their outcome: the {@code h}
+ * of XEP-0198. Stanzas settled behind one that is not are only counted, so that memory is bounded
+ * by the number of unsettled ones. Not thread-safe.
  */
 final class ReceivedWindow {
     private final Deque<Slot> slots = new ArrayDeque<>();

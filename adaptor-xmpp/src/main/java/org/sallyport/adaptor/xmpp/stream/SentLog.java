@@ -8,7 +8,10 @@ import org.sallyport.adaptor.xmpp.xml.StreamCondition;
 import org.sallyport.adaptor.xmpp.xml.StreamFault;
 import org.sallyport.api.outcome.Outcome;
 
-/** What was written to a stream and is not confirmed yet, in order. Bounded by its owner. Not thread-safe. */
+/**
+ * What was written to a stream and is not confirmed yet, in order. Bounded by its owner. Not
+ * thread-safe.
+ */
 final class SentLog {
     private static final long MODULUS = 1L << 32;
 
@@ -49,10 +52,17 @@ final class SentLog {
     void acknowledge(long handled) throws StreamFault {
         long more = Math.floorMod(handled - counted, MODULUS);
         if (handled < 0 || handled >= MODULUS || more > entries.size()) {
-            throw new StreamFault(StreamCondition.UNDEFINED_CONDITION, "more stanzas were acknowledged than were sent");
+            throw new StreamFault(
+                    StreamCondition.UNDEFINED_CONDITION,
+                    "more stanzas were acknowledged than were sent");
         }
         counted += more;
         confirm(base + counted, Outcome.Level.TAKEN);
+    }
+
+    /** Gives up asking about the oldest; its outcome, if it has none yet, comes from elsewhere. */
+    void forgetOldest() {
+        entries.remove();
     }
 
     /** Takes out all that is not confirmed. */

@@ -3,6 +3,7 @@ package org.sallyport.adaptor.xmpp.stream;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.adaptor.xmpp.stanza.Namespaces;
 import org.sallyport.adaptor.xmpp.stream.StanzaHandler.Room;
 import org.sallyport.adaptor.xmpp.xml.StreamCondition;
 import org.sallyport.adaptor.xmpp.xml.StreamFault;
@@ -11,9 +12,11 @@ import org.sallyport.adaptor.xmpp.xml.XmlElement;
 import org.sallyport.api.adaptor.Link;
 
 /**
- * The receiving half of an authenticated stream: hands stanzas on and acknowledges them once they have their outcome
- * (XEP-0198). Reading never stops: what finds no room is refused. For the stream's event loop.
+ * The receiving half of an authenticated stream: hands stanzas on and acknowledges them once they
+ * have their outcome (XEP-0198). Reading never stops: what finds no room is refused. For the
+ * stream's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // how a connection ends is heard when it is gone
 final class StanzaIntake {
     private static final Set<String> STANZAS = Set.of("message", "presence", "iq");
     private static final long MAX_UNSETTLED_OCTETS = 8L << 20;
@@ -53,16 +56,19 @@ final class StanzaIntake {
             services.count("dialback-refused", "request", element.name());
             channel.write(Protocol.dialbackRefused(element));
         } else {
-            throw new StreamFault(StreamCondition.UNSUPPORTED_STANZA_TYPE, "the peer sent an element that is no stanza");
+            throw new StreamFault(
+                    StreamCondition.UNSUPPORTED_STANZA_TYPE,
+                    "the peer sent an element that is no stanza");
         }
     }
 
     /** Begins to acknowledge; resumption is not offered. */
     void enable() {
         if (acknowledging) {
-            channel.write(XmlElement.of(Protocol.ACKS, "failed")
-                    .and("urn:ietf:params:xml:ns:xmpp-stanzas", "unexpected-request")
-                    .build());
+            channel.write(
+                    XmlElement.of(Protocol.ACKS, "failed")
+                            .and(Namespaces.STANZAS, "unexpected-request")
+                            .build());
             return;
         }
         count();
@@ -76,20 +82,26 @@ final class StanzaIntake {
     }
 
     private void stanza(XmlElement stanza, int octets) throws StreamFault {
-        boolean full = window.unsettled() >= services.config().limits().unsettled()
-                || unsettledOctets + octets > MAX_UNSETTLED_OCTETS;
+        boolean full =
+                window.unsettled() >= services.config().limits().unsettled()
+                        || unsettledOctets + octets > MAX_UNSETTLED_OCTETS;
         Room room = closing ? Room.CLOSING : full ? Room.FULL : Room.FREE;
         ReceivedWindow.Slot slot = window.open();
         unsettledOctets += octets;
-        Thread reader = Thread.currentThread();
         boolean[] inside = {true};
-        services.callbacks().stanzas().handle(stanza, link, room, () -> {
-            if (Thread.currentThread() == reader && inside[0]) {
-                settled(slot, octets);
-            } else {
-                channel.loop().execute(() -> settled(slot, octets));
-            }
-        });
+        services.callbacks()
+                .stanzas()
+                .handle(
+                        stanza,
+                        link,
+                        room,
+                        () -> {
+                            if (channel.loop().inEventLoop() && inside[0]) {
+                                settled(slot, octets);
+                            } else {
+                                channel.loop().execute(() -> settled(slot, octets));
+                            }
+                        });
         inside[0] = false;
     }
 
@@ -97,7 +109,8 @@ final class StanzaIntake {
         unsettledOctets -= octets;
         window.settle(slot);
         if (asked && window.handled() != lastAck) {
-            if (window.unsettled() == 0 || Math.floorMod(window.handled() - lastAck, 1L << 32) >= ACK_BATCH) {
+            if (window.unsettled() == 0
+                    || Math.floorMod(window.handled() - lastAck, 1L << 32) >= ACK_BATCH) {
                 acknowledge();
             } else if (!ackPlanned) {
                 ackPlanned = true;
@@ -124,17 +137,22 @@ final class StanzaIntake {
         channel.write(XmlElement.of(Protocol.ACKS, "a").with("h", Long.toString(lastAck)).build());
     }
 
-    /** From now on packets are refused; runs the task once all that was taken has its outcome and is acknowledged. */
+    /**
+     * From now on packets are refused; runs the task once all that was taken has its outcome and is
+     * acknowledged.
+     */
     void drain(Runnable task) {
         closing = true;
-        Runnable last = () -> {
-            if (acknowledging && window.handled() != lastAck) {
-                acknowledge();
-            }
-            task.run();
-        };
+        Runnable last =
+                () -> {
+                    if (acknowledging && window.handled() != lastAck) {
+                        acknowledge();
+                    }
+                    task.run();
+                };
         if (window.unsettled() == 0 || !acknowledging) {
-            // Without acknowledgements the peer need not wait: outcomes reach senders over another stream.
+            // Without acknowledgements the peer need not wait: outcomes reach senders over another
+            // stream.
             last.run();
         } else {
             whenIdle = last;

@@ -4,7 +4,10 @@ import javax.net.ssl.SSLSession;
 import org.sallyport.adaptor.xmpp.xml.StreamFault;
 import org.sallyport.adaptor.xmpp.xml.StreamFramer;
 
-/** What one end of a stream does with what happens on its connection; called on the connection's event loop. */
+/**
+ * What one end of a stream does with what happens on its connection; called on the connection's
+ * event loop.
+ */
 interface StreamLogic extends StreamFramer.Listener {
     /** TLS is up. */
     void secured(SSLSession session) throws StreamFault;
@@ -12,7 +15,9 @@ interface StreamLogic extends StreamFramer.Listener {
     /** The peer broke a rule; the stream is to be ended. */
     void failed(StreamFault fault);
 
-    /** The connection is gone; called once, last. {@code why} is one sentence for administrators. */
+    /**
+     * The connection is gone; called once, last. {@code why} is one sentence for administrators.
+     */
     void gone(String why);
 
     /** The connection can take more, after it could not. */

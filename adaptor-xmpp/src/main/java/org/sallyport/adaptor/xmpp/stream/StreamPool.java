@@ -29,7 +29,11 @@ import org.sallyport.api.outcome.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All streams of one adaptor: listeners, streams of peers, and one link for each pair of domains. Thread-safe. */
+/**
+ * All streams of one adaptor: listeners, streams of peers, and one link for each pair of domains.
+ * Thread-safe.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // how a connection ends is heard when it is gone
 public final class StreamPool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StreamPool.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(6);
@@ -48,8 +52,12 @@ public final class StreamPool implements AutoCloseable {
     public StreamPool(StreamServices services) {
         this.services = services;
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
-        this.loops = new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory("xmpp-" + services.context().instance().name(), true), NioIoHandler.newFactory());
+        this.loops =
+                new MultiThreadIoEventLoopGroup(
+                        threads,
+                        new DefaultThreadFactory(
+                                "xmpp-" + services.context().instance().name(), true),
+                        NioIoHandler.newFactory());
     }
 
     /**
@@ -59,25 +67,34 @@ public final class StreamPool implements AutoCloseable {
      * @throws GatewayException if the address is taken or not ours
      */
     public InetSocketAddress listen(HostPort where, boolean directTls) {
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loops)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, 256)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        accept(channel, directTls);
-                    }
-                });
-        Channel listener = bootstrap.bind(where.host(), where.port()).awaitUninterruptibly().channel();
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .option(ChannelOption.SO_BACKLOG, 256)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.SO_KEEPALIVE, true)
+                        .childHandler(
+                                new ChannelInitializer<Channel>() {
+                                    @Override
+                                    protected void initChannel(Channel channel) {
+                                        accept(channel, directTls);
+                                    }
+                                });
+        Channel listener =
+                bootstrap.bind(where.host(), where.port()).awaitUninterruptibly().channel();
         if (!(listener.localAddress() instanceof InetSocketAddress bound) || !listener.isActive()) {
-            throw new GatewayException(ErrorCode.BAD_CONFIGURATION, "cannot listen at " + where + "; is the port taken?");
+            throw new GatewayException(
+                    ErrorCode.BAD_CONFIGURATION,
+                    "cannot listen at " + where + "; is the port taken?");
         }
         listeners.add(listener);
-        log.info("xmpp listening: address={} port={} tls={}", where.host(), bound.getPort(), directTls ? "direct" : "starttls");
+        log.info(
+                "xmpp listening: address={} port={} tls={}",
+                where.host(),
+                bound.getPort(),
+                directTls ? "direct" : "starttls");
         return bound;
     }
 
@@ -93,10 +110,15 @@ public final class StreamPool implements AutoCloseable {
             services.count("connections-refused", "reason", "address-limit");
             channel.close();
         } else {
-            inbound.add(new InboundStream(services, channel, directTls, gone -> {
-                inbound.remove(gone);
-                table.leave();
-            }));
+            inbound.add(
+                    new InboundStream(
+                            services,
+                            channel,
+                            directTls,
+                            gone -> {
+                                inbound.remove(gone);
+                                table.leave();
+                            }));
         }
     }
 
@@ -106,9 +128,18 @@ public final class StreamPool implements AutoCloseable {
         if (closed.get()) {
             outgoing.end(Outcome.notTaken(ErrorCode.SHUTTING_DOWN, "this gateway is stopping"));
         } else if (settings == null) {
-            outgoing.end(Outcome.notTaken(ErrorCode.NO_ROUTE, "the domain is no peer of this adaptor"));
+            outgoing.end(
+                    Outcome.notTaken(ErrorCode.NO_ROUTE, "the domain is no peer of this adaptor"));
         } else {
-            link(local, peer, settings).send(outgoing);
+            forgetIdleLinks();
+            // Within compute, so that no link is forgotten while something is put into it.
+            links.compute(
+                    new Pair(local, peer),
+                    (_, known) -> {
+                        OutboundLink link = known == null ? newLink(local, peer, settings) : known;
+                        link.send(outgoing);
+                        return link;
+                    });
         }
     }
 
@@ -120,12 +151,22 @@ public final class StreamPool implements AutoCloseable {
         }
     }
 
-    private OutboundLink link(Domain local, Domain peer, PeerTable.Peer settings) {
-        return links.computeIfAbsent(
-                new Pair(local, peer), _ -> new OutboundLink(services, loops.next(), local, peer, settings));
+    private OutboundLink newLink(Domain local, Domain peer, PeerTable.Peer settings) {
+        return new OutboundLink(services, loops.next(), local, peer, settings);
     }
 
-    /** Stops listening and ends the streams of peers once what they sent has its outcome; our own go on. */
+    private void forgetIdleLinks() {
+        if (links.size() > 2 * services.config().limits().connections()) {
+            links.keySet()
+                    .forEach(pair ->
+                            links.computeIfPresent(pair, (_, link) -> link.isIdle() ? null : link));
+        }
+    }
+
+    /**
+     * Stops listening and ends the streams of peers once what they sent has its outcome; our own go
+     * on.
+     */
     public void drain() {
         draining = true;
         listeners.forEach(Channel::close);
@@ -147,7 +188,8 @@ public final class StreamPool implements AutoCloseable {
         inbound.forEach(InboundStream::close);
         links.values().forEach(OutboundLink::close);
         long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
-        while (System.nanoTime() < end && !(inbound.isEmpty() && links.values().stream().allMatch(OutboundLink::isIdle))) {
+        while (System.nanoTime() < end
+                && !(inbound.isEmpty() && links.values().stream().allMatch(OutboundLink::isIdle))) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
         inbound.forEach(InboundStream::cut);

@@ -2,9 +2,10 @@ package org.sallyport.adaptor.xmpp.stream;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.sallyport.adaptor.xmpp.config.XmppConfig;
 import org.sallyport.adaptor.xmpp.xml.FrameLimits;
+import org.sallyport.api.adaptor.Link;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.network.TlsIdentity;
 import org.sallyport.api.plugin.PluginContext;
@@ -20,17 +21,26 @@ import org.sallyport.api.plugin.PluginContext;
  * @param callbacks where stanzas go
  */
 public record StreamServices(
-        XmppConfig config, PluginContext context, Set<Domain> served, TlsIdentity identity, PeerTable peers, Callbacks callbacks) {
+        XmppConfig config,
+        PluginContext context,
+        Set<Domain> served,
+        TlsIdentity identity,
+        PeerTable peers,
+        Callbacks callbacks) {
     /**
      * What streams tell the adaptor.
      *
      * @param stanzas takes stanzas
-     * @param uncertain told of each text that was written and reported so, and then perhaps lost with its stream
+     * @param uncertain told of each text that was written and reported so, and then perhaps lost
+     *     with its stream
      * @param pings waits for answers to pings
      * @param connections knows what is open
      */
     public record Callbacks(
-            StanzaHandler stanzas, Consumer<SentText> uncertain, Pings pings, ConnectionTable connections) {}
+            StanzaHandler stanzas,
+            BiConsumer<SentText, Link> uncertain,
+            Pings pings,
+            ConnectionTable connections) {}
 
     /** Copies what it is given. */
     public StreamServices {

@@ -15,7 +15,9 @@ import org.sallyport.api.network.NameResolver.SrvAnswer;
 import org.sallyport.api.network.NameResolver.SrvRecord;
 import org.sallyport.api.network.NameResolver.Status;
 
-/** Where to reach a domain, in the order in which it is tried (RFC 6120 §3.2, RFC 2782, XEP-0368). */
+/**
+ * Where to reach a domain, in the order in which it is tried (RFC 6120 §3.2, RFC 2782, XEP-0368).
+ */
 final class Targets {
     static final int DEFAULT_PORT = 5269;
 
@@ -39,11 +41,17 @@ final class Targets {
         this.directTlsPorts = directTlsPorts;
     }
 
-    /** All places for a peer, best first; empty if the domain says that it has no service. May block. */
+    /**
+     * All places for a peer, best first; empty if the domain says that it has no service. May
+     * block.
+     */
     List<Target> of(Domain domain, PeerSettings settings) {
         List<Target> targets = new ArrayList<>();
         for (Connect connect : settings.connect()) {
-            connect.address().ifPresentOrElse(fixed -> targets.add(fixed(fixed)), () -> targets.addAll(lookUp(domain)));
+            connect.address()
+                    .ifPresentOrElse(
+                            fixed -> targets.add(fixed(fixed)),
+                            () -> targets.addAll(lookUp(domain)));
         }
         return targets;
     }
@@ -65,7 +73,10 @@ final class Targets {
         return ordered(candidates);
     }
 
-    /** A target of "." says that this kind of service is decidedly not there; then there is no fallback either. */
+    /**
+     * A target of "." says that this kind of service is decidedly not there; then there is no
+     * fallback either.
+     */
     private static void add(SrvAnswer answer, boolean directTls, List<Candidate> candidates) {
         for (SrvRecord srv : answer.records()) {
             if (!srv.target().isEmpty() && !srv.target().equals(".")) {
@@ -77,11 +88,14 @@ final class Targets {
     private List<Target> ordered(List<Candidate> candidates) {
         TreeMap<Integer, List<Candidate>> byPriority = new TreeMap<>();
         for (Candidate candidate : candidates) {
-            byPriority.computeIfAbsent(candidate.srv().priority(), _ -> new ArrayList<>()).add(candidate);
+            byPriority
+                    .computeIfAbsent(candidate.srv().priority(), _ -> new ArrayList<>())
+                    .add(candidate);
         }
         List<Target> targets = new ArrayList<>();
         for (List<Candidate> equals : byPriority.values()) {
-            equals.sort(Comparator.comparingInt(candidate -> candidate.srv().weight() == 0 ? 0 : 1));
+            equals.sort(
+                    Comparator.comparingInt(candidate -> candidate.srv().weight() == 0 ? 0 : 1));
             while (!equals.isEmpty()) {
                 targets.add(pick(equals).target());
             }
@@ -89,7 +103,9 @@ final class Targets {
         return targets;
     }
 
-    /** RFC 2782: the first whose running sum of weights reaches a random number from 0 to the sum. */
+    /**
+     * RFC 2782: the first whose running sum of weights reaches a random number from 0 to the sum.
+     */
     private Candidate pick(List<Candidate> equals) {
         int sum = equals.stream().mapToInt(candidate -> candidate.srv().weight()).sum();
         int wanted = random.nextInt(sum + 1);

@@ -13,7 +13,12 @@ final class Verdicts {
     private Verdicts() {}
 
     /** Asks the verifier; may block. No verdict is a refusal. */
-    static Finding judge(StreamServices services, SSLSession session, Domain domain, PeerTable.Peer peer, PeerRole role) {
+    static Finding judge(
+            StreamServices services,
+            SSLSession session,
+            Domain domain,
+            PeerTable.Peer peer,
+            PeerRole role) {
         try {
             return services.context()
                     .network()
@@ -21,11 +26,15 @@ final class Verdicts {
                     .judge(session, peer.policy(), PeerTable.names(domain, peer.settings()), role);
         } catch (RuntimeException e) {
             return new Finding.Refused(
-                    Reason.UNTRUSTED, "the certificate could not be judged: " + e.getClass().getSimpleName());
+                    Reason.UNTRUSTED,
+                    "the certificate could not be judged: " + e.getClass().getSimpleName());
         }
     }
 
-    /** What the peer is told; the words are those of other servers, so that administrators find them. */
+    /**
+     * What the peer is told; the words are those of other servers, so that administrators find
+     * them.
+     */
     static String words(Reason reason) {
         return switch (reason) {
             case NO_CERTIFICATE -> "Your server did not present a certificate";
@@ -42,7 +51,12 @@ final class Verdicts {
     }
 
     static Connection connection(
-            StreamServices services, XmppChannel channel, Domain peer, boolean inbound, boolean direct, SSLSession session) {
+            StreamServices services,
+            XmppChannel channel,
+            Domain peer,
+            boolean inbound,
+            boolean direct,
+            SSLSession session) {
         return new Connection(
                 peer,
                 inbound,

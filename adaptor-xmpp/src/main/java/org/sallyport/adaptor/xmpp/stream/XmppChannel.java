@@ -26,9 +26,10 @@ import org.sallyport.adaptor.xmpp.xml.XmlElement;
 import org.sallyport.adaptor.xmpp.xml.XmlWriter;
 
 /**
- * One connection: reads frames for a {@link StreamLogic}, writes elements, and closes in good order. All methods are for
- * the connection's event loop.
+ * One connection: reads frames for a {@link StreamLogic}, writes elements, and closes in good
+ * order. All methods are for the connection's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // how a connection ends is heard when it is gone
 final class XmppChannel extends ChannelInboundHandlerAdapter {
     private static final String CLOSING_TAG = "</stream:stream>";
     private static final long ERROR_LINGER_SECONDS = 2;
@@ -40,6 +41,7 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
     private final StreamLogic logic;
     private StreamFramer framer;
     private String trouble = "the peer closed the connection";
+    private long lastRead = System.nanoTime();
     private boolean headerSent;
     private boolean closingTagSent;
     private boolean deaf;
@@ -58,6 +60,11 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
         return channel.eventLoop();
     }
 
+    /** For how long nothing came, in milliseconds; white space counts as something. */
+    long silence() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRead);
+    }
+
     boolean isWritable() {
         return channel.isWritable();
     }
@@ -68,7 +75,8 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
 
     /** Where the other side is, for administrators. */
     String remote() {
-        return channel.remoteAddress() instanceof InetSocketAddress address && address.getAddress() != null
+        return channel.remoteAddress() instanceof InetSocketAddress address
+                        && address.getAddress() != null
                 ? address.getAddress().getHostAddress() + ":" + address.getPort()
                 : "unknown";
     }
@@ -118,7 +126,10 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
         return write(XmlWriter.write(element, StreamHeader.SERVER));
     }
 
-    /** Writes what {@link XmlWriter} made, unless our side has ended; what is written in one turn of the event loop is sent together. */
+    /**
+     * Writes what {@link XmlWriter} made, unless our side has ended; what is written in one turn of
+     * the event loop is sent together.
+     */
     ChannelFuture write(String xml) {
         if (closingTagSent) {
             return channel.newFailedFuture(new ClosedChannelException());
@@ -147,7 +158,10 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
         deaf = true;
     }
 
-    /** Writes the error and the end of our side, but goes on listening until the other side ends too. */
+    /**
+     * Writes the error and the end of our side, but goes on listening until the other side ends
+     * too.
+     */
     void leave(StreamCondition condition, String text) {
         if (!closingTagSent) {
             write(Protocol.streamError(condition, text));
@@ -201,6 +215,7 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf buffer = (ByteBuf) message;
         try {
+            lastRead = System.nanoTime();
             if (deaf) {
                 return;
             }

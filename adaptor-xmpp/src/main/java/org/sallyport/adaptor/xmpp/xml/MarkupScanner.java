@@ -3,9 +3,9 @@ package org.sallyport.adaptor.xmpp.xml;
 import java.util.Locale;
 
 /**
- * Looks at every octet before the parser does: cuts the input where a header, stanza or stream ends, and refuses at the
- * first octet what XMPP forbids (RFC 6120 §11.1, §11.6): other encodings, comments, instructions, document types, unknown
- * entities, oversize. It allocates nothing.
+ * Looks at every octet before the parser does: cuts the input where a header, stanza or stream
+ * ends, and refuses at the first octet what XMPP forbids (RFC 6120 §11.1, §11.6): other encodings,
+ * comments, instructions, document types, unknown entities, oversize. It allocates nothing.
  */
 final class MarkupScanner {
     /** What ended at the place where {@link #scan} stopped. */
@@ -70,7 +70,10 @@ final class MarkupScanner {
         return octets;
     }
 
-    /** Goes on until something ends or the input is used up; returns the index behind the last octet looked at. */
+    /**
+     * Goes on until something ends or the input is used up; returns the index behind the last octet
+     * looked at.
+     */
     int scan(byte[] input, int from, int to) throws StreamFault {
         if (boundary != Boundary.NONE) {
             boundary = Boundary.NONE;
@@ -82,7 +85,9 @@ final class MarkupScanner {
                 utf8.next(c, fresh);
             } else if (c < 0x20 && c != '\n' && c != '\r' && c != '\t') {
                 throw new StreamFault(
-                        fresh && c == 0 ? StreamCondition.UNSUPPORTED_ENCODING : StreamCondition.NOT_WELL_FORMED,
+                        fresh && c == 0
+                                ? StreamCondition.UNSUPPORTED_ENCODING
+                                : StreamCondition.NOT_WELL_FORMED,
                         "a control character came");
             }
             step(c);
@@ -96,7 +101,9 @@ final class MarkupScanner {
 
     private void step(int c) throws StreamFault {
         if (++octets > maxOctets) {
-            throw new StreamFault(StreamCondition.POLICY_VIOLATION, "a stanza is larger than " + maxOctets + " octets");
+            throw new StreamFault(
+                    StreamCondition.POLICY_VIOLATION,
+                    "a stanza is larger than " + maxOctets + " octets");
         }
         switch (state) {
             case CONTENT -> content(c);
@@ -128,7 +135,8 @@ final class MarkupScanner {
                         depth == 0 ? StreamCondition.NOT_WELL_FORMED : StreamCondition.BAD_FORMAT,
                         "text came outside of a stanza");
             }
-            octets = depth == 0 ? octets : 0; // white space between stanzas keeps a connection alive
+            octets =
+                    depth == 0 ? octets : 0; // white space between stanzas keeps a connection alive
             fresh = false;
             return;
         }
@@ -174,7 +182,8 @@ final class MarkupScanner {
             } else if (++depth == 1) {
                 boundary = Boundary.HEADER;
             } else if (depth > maxDepth + 1) {
-                throw new StreamFault(StreamCondition.POLICY_VIOLATION, "elements are nested too deeply");
+                throw new StreamFault(
+                        StreamCondition.POLICY_VIOLATION, "elements are nested too deeply");
             }
         }
     }
@@ -202,7 +211,8 @@ final class MarkupScanner {
             boundary = Boundary.ELEMENT;
         } else if (parents == 0) {
             if (previous == '/') {
-                throw new StreamFault(StreamCondition.NOT_WELL_FORMED, "the stream is an empty element");
+                throw new StreamFault(
+                        StreamCondition.NOT_WELL_FORMED, "the stream is an empty element");
             }
             boundary = Boundary.CLOSE;
         }
@@ -244,7 +254,9 @@ final class MarkupScanner {
         if (c == '>' && previous == '?') {
             String text = declaration.toString().toLowerCase(Locale.ROOT);
             if (text.contains("encoding") && !text.contains("utf-8")) {
-                throw new StreamFault(StreamCondition.UNSUPPORTED_ENCODING, "another encoding than UTF-8 is declared");
+                throw new StreamFault(
+                        StreamCondition.UNSUPPORTED_ENCODING,
+                        "another encoding than UTF-8 is declared");
             }
             state = State.CONTENT;
         }

@@ -1,6 +1,9 @@
 package org.sallyport.adaptor.xmpp.xml;
 
-/** What the other side sent ends its stream. The message is one sentence for administrators; it never quotes input. */
+/**
+ * What the other side sent ends its stream. The message is one sentence for administrators; it
+ * never quotes input.
+ */
 public final class StreamFault extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -16,8 +16,9 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the octets of one stream into its header, whole elements and its end, strictly and with bounded memory. The parser
- * never sees an octet behind the element that it is at, so that TLS or a new stream can begin there. Not thread-safe.
+ * Turns the octets of one stream into its header, whole elements and its end, strictly and with
+ * bounded memory. The parser never sees an octet behind the element that it is at, so that TLS or a
+ * new stream can begin there. Not thread-safe.
  */
 public final class StreamFramer {
     /** Hears what was read, in order. */
@@ -37,7 +38,8 @@ public final class StreamFramer {
     private final FrameLimits limits;
     private final Listener listener;
     private final MarkupScanner scanner;
-    private final AsyncXMLStreamReader<AsyncByteArrayFeeder> parser = FACTORY.createAsyncForByteArray();
+    private final AsyncXMLStreamReader<AsyncByteArrayFeeder> parser =
+            FACTORY.createAsyncForByteArray();
     private final Deque<Open> open = new ArrayDeque<>();
     private final Set<String> names = new HashSet<>();
     private final StringBuilder text = new StringBuilder();
@@ -48,7 +50,8 @@ public final class StreamFramer {
     private boolean stopped;
 
     /** An element whose end has not come yet. */
-    private record Open(String namespace, String name, List<XmlAttribute> attributes, List<XmlNode> content) {
+    private record Open(
+            String namespace, String name, List<XmlAttribute> attributes, List<XmlNode> content) {
         XmlElement close() {
             return new XmlElement(namespace, name, attributes, content);
         }
@@ -66,7 +69,9 @@ public final class StreamFramer {
         scanner.maxOctets(most);
     }
 
-    /** Says that this stream ends here: another octet is a fault (the other side must wait for us). */
+    /**
+     * Says that this stream ends here: another octet is a fault (the other side must wait for us).
+     */
     public void stop() {
         stopped = true;
     }
@@ -80,7 +85,9 @@ public final class StreamFramer {
         int at = from;
         while (at < to) {
             if (stopped || ended) {
-                throw new StreamFault(StreamCondition.POLICY_VIOLATION, "octets came where the other side had to wait");
+                throw new StreamFault(
+                        StreamCondition.POLICY_VIOLATION,
+                        "octets came where the other side had to wait");
             }
             int next = scanner.scan(input, at, to);
             parse(input, at, next);
@@ -109,7 +116,10 @@ public final class StreamFramer {
         }
     }
 
-    /** The scanner and the parser must agree on where things end; if not, something is being smuggled. */
+    /**
+     * The scanner and the parser must agree on where things end; if not, something is being
+     * smuggled.
+     */
     private static void require(boolean agreed) throws StreamFault {
         if (!agreed) {
             throw new StreamFault(StreamCondition.NOT_WELL_FORMED, "tags do not match");
@@ -120,7 +130,8 @@ public final class StreamFramer {
         try {
             parser.getInputFeeder().feedInput(input, from, to - from);
             int event = parser.next();
-            while (event != AsyncXMLStreamReader.EVENT_INCOMPLETE && event != XMLStreamConstants.END_DOCUMENT) {
+            while (event != AsyncXMLStreamReader.EVENT_INCOMPLETE
+                    && event != XMLStreamConstants.END_DOCUMENT) {
                 on(event);
                 event = parser.next();
             }
@@ -133,7 +144,8 @@ public final class StreamFramer {
     private static StreamFault fault(XMLStreamException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("nbound") && message.contains("prefix")
-                ? new StreamFault(StreamCondition.BAD_NAMESPACE_PREFIX, "a namespace prefix is not declared")
+                ? new StreamFault(
+                        StreamCondition.BAD_NAMESPACE_PREFIX, "a namespace prefix is not declared")
                 : new StreamFault(StreamCondition.NOT_WELL_FORMED, "the XML is not well-formed");
     }
 
@@ -141,20 +153,28 @@ public final class StreamFramer {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> start();
             case XMLStreamConstants.END_ELEMENT -> end();
-            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+            case XMLStreamConstants.CHARACTERS,
+                    XMLStreamConstants.CDATA,
+                    XMLStreamConstants.SPACE -> {
                 if (!open.isEmpty()) {
-                    text.append(parser.getTextCharacters(), parser.getTextStart(), parser.getTextLength());
+                    text.append(
+                            parser.getTextCharacters(),
+                            parser.getTextStart(),
+                            parser.getTextLength());
                 }
             }
             case XMLStreamConstants.START_DOCUMENT -> {}
-            default -> throw new StreamFault(StreamCondition.RESTRICTED_XML, "XML came that XMPP does not allow");
+            default ->
+                    throw new StreamFault(
+                            StreamCondition.RESTRICTED_XML, "XML came that XMPP does not allow");
         }
     }
 
     private void start() throws StreamFault {
         String name = parser.getLocalName();
         if (names.add(name) && names.size() > limits.names()) {
-            throw new StreamFault(StreamCondition.POLICY_VIOLATION, "too many different names on one connection");
+            throw new StreamFault(
+                    StreamCondition.POLICY_VIOLATION, "too many different names on one connection");
         }
         List<XmlAttribute> attributes = attributes();
         if (!header) {
@@ -163,25 +183,34 @@ public final class StreamFramer {
             return;
         }
         if (++elements > limits.elements()) {
-            throw new StreamFault(StreamCondition.POLICY_VIOLATION, "a stanza has too many elements");
+            throw new StreamFault(
+                    StreamCondition.POLICY_VIOLATION, "a stanza has too many elements");
         }
         flushText();
-        open.push(new Open(namespace(parser.getNamespaceURI()), name, attributes, new ArrayList<>(4)));
+        open.push(
+                new Open(
+                        namespace(parser.getNamespaceURI()), name, attributes, new ArrayList<>(4)));
     }
 
     private void header(String name, List<XmlAttribute> attributes) throws StreamFault {
         if (!StreamHeader.STREAMS.equals(parser.getNamespaceURI())) {
-            throw new StreamFault(StreamCondition.INVALID_NAMESPACE, "the stream has another namespace");
+            throw new StreamFault(
+                    StreamCondition.INVALID_NAMESPACE, "the stream has another namespace");
         }
         if (!name.equals("stream")) {
             throw new StreamFault(StreamCondition.BAD_FORMAT, "the stream has another name");
         }
         if (!StreamHeader.SERVER.equals(parser.getNamespaceContext().getNamespaceURI(""))) {
-            throw new StreamFault(StreamCondition.INVALID_NAMESPACE, "the stream is not for servers");
+            throw new StreamFault(
+                    StreamCondition.INVALID_NAMESPACE, "the stream is not for servers");
         }
         XmlElement element = new XmlElement("", name, attributes, List.of());
-        listener.opened(new StreamHeader(
-                filled(element, "from"), filled(element, "to"), filled(element, "id"), filled(element, "version")));
+        listener.opened(
+                new StreamHeader(
+                        filled(element, "from"),
+                        filled(element, "to"),
+                        filled(element, "id"),
+                        filled(element, "version")));
     }
 
     private static Optional<String> filled(XmlElement element, String name) {
@@ -191,15 +220,19 @@ public final class StreamFramer {
     private List<XmlAttribute> attributes() throws StreamFault {
         int count = parser.getAttributeCount();
         if (count > limits.attributes() || parser.getNamespaceCount() > limits.attributes()) {
-            throw new StreamFault(StreamCondition.POLICY_VIOLATION, "an element has too many attributes");
+            throw new StreamFault(
+                    StreamCondition.POLICY_VIOLATION, "an element has too many attributes");
         }
         if (count == 0) {
             return List.of();
         }
         List<XmlAttribute> attributes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            attributes.add(new XmlAttribute(
-                    namespace(parser.getAttributeNamespace(i)), parser.getAttributeLocalName(i), parser.getAttributeValue(i)));
+            attributes.add(
+                    new XmlAttribute(
+                            namespace(parser.getAttributeNamespace(i)),
+                            parser.getAttributeLocalName(i),
+                            parser.getAttributeValue(i)));
         }
         return attributes;
     }

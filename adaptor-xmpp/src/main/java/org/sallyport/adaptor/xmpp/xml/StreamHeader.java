@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param id the stream id of a response; empty counts as none
  * @param version the version as written
  */
-public record StreamHeader(Optional<String> from, Optional<String> to, Optional<String> id, Optional<String> version) {
+public record StreamHeader(
+        Optional<String> from, Optional<String> to, Optional<String> id, Optional<String> version) {
     /** The namespace of streams. */
     public static final String STREAMS = "http://etherx.jabber.org/streams";
 

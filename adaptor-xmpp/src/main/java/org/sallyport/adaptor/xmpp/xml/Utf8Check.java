@@ -1,6 +1,9 @@
 package org.sallyport.adaptor.xmpp.xml;
 
-/** Follows UTF-8 (RFC 3629 §4) octet by octet: no overlong forms, no surrogates, no U+FFFE and U+FFFF. */
+/**
+ * Follows UTF-8 (RFC 3629 §4) octet by octet: no overlong forms, no surrogates, no U+FFFE and
+ * U+FFFF.
+ */
 final class Utf8Check {
     private int missing;
     private int low;
@@ -23,9 +26,10 @@ final class Utf8Check {
         }
         low = 0x80;
         high = 0xBF;
-        point = point << 6 | c & 0x3F;
+        point = (point << 6) | (c & 0x3F);
         if (--missing == 0 && (point == 0xFFFE || point == 0xFFFF)) {
-            throw new StreamFault(StreamCondition.NOT_WELL_FORMED, "a character came that XML does not allow");
+            throw new StreamFault(
+                    StreamCondition.NOT_WELL_FORMED, "a character came that XML does not allow");
         }
     }
 
@@ -49,7 +53,8 @@ final class Utf8Check {
             throw wrong();
         }
         if (first) {
-            throw wrong(); // no stream starts with anything but ASCII, a byte order mark included (RFC 6120 §11.6)
+            throw wrong(); // no stream starts with anything but ASCII, a byte order mark included
+            // (RFC 6120 §11.6)
         }
     }
 

@@ -4,7 +4,9 @@ package org.sallyport.adaptor.xmpp.xml;
 public final class XmlCharacters {
     private XmlCharacters() {}
 
-    /** Returns the text without what XML cannot carry: controls, lone surrogates, U+FFFE and U+FFFF. */
+    /**
+     * Returns the text without what XML cannot carry: controls, lone surrogates, U+FFFE and U+FFFF.
+     */
     public static String legal(String text) {
         int bad = firstIllegal(text);
         if (bad < 0) {
@@ -29,10 +31,12 @@ public final class XmlCharacters {
     private static int firstIllegal(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x20 && c < 0xD800 || c == '\n' || c == '\t' || c == '\r') {
+            if ((c >= 0x20 && c < 0xD800) || c == '\n' || c == '\t' || c == '\r') {
                 continue;
             }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (!isLegal(c)) {
                 return i;
@@ -42,6 +46,11 @@ public final class XmlCharacters {
     }
 
     private static boolean isLegal(int c) {
-        return c >= 0x20 && c < 0xD800 || c == '\n' || c == '\t' || c == '\r' || c >= 0xE000 && c <= 0xFFFD || c > 0xFFFF;
+        return (c >= 0x20 && c < 0xD800)
+                || c == '\n'
+                || c == '\t'
+                || c == '\r'
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c > 0xFFFF;
     }
 }

@@ -6,15 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element with all that is in it. Prefixes are no part of it: what counts is the namespace. Its content may be what a
- * user wrote, so {@link #toString} shows the name only.
+ * An element with all that is in it. Prefixes are no part of it: what counts is the namespace. Its
+ * content may be what a user wrote, so {@link #toString} shows the name only.
  *
  * @param namespace the namespace, or empty
  * @param name the local name
  * @param attributes the attributes, without namespace declarations
  * @param content elements and texts in order; neighbouring texts are one
  */
-public record XmlElement(String namespace, String name, List<XmlAttribute> attributes, List<XmlNode> content)
+public record XmlElement(
+        String namespace, String name, List<XmlAttribute> attributes, List<XmlNode> content)
         implements XmlNode {
     private static final String XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 
@@ -90,7 +91,8 @@ public record XmlElement(String namespace, String name, List<XmlAttribute> attri
 
     private @Nullable String valueOf(String attributeNamespace, String wanted) {
         for (XmlAttribute attribute : attributes) {
-            if (attribute.name().equals(wanted) && attribute.namespace().equals(attributeNamespace)) {
+            if (attribute.name().equals(wanted)
+                    && attribute.namespace().equals(attributeNamespace)) {
                 return attribute.value();
             }
         }

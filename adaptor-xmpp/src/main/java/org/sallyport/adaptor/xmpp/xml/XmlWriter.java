@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes elements: the only place in this adaptor where XML is put together. Everything is escaped; what XML cannot carry
- * is left out of texts and refused in attributes, which hold protocol values only.
+ * Writes elements: the only place in this adaptor where XML is put together. Everything is escaped;
+ * what XML cannot carry is left out of texts and refused in attributes, which hold protocol values
+ * only.
  */
 public final class XmlWriter {
     private static final String XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
@@ -54,7 +55,8 @@ public final class XmlWriter {
     /** Writes {@code name='value'} with a space before it. */
     public void attribute(String name, String value) {
         if (!XmlCharacters.isLegal(value)) {
-            throw new IllegalArgumentException("an attribute has a character that XML cannot carry");
+            throw new IllegalArgumentException(
+                    "an attribute has a character that XML cannot carry");
         }
         out.append(' ').append(name).append("='");
         escape(value, true);
@@ -92,7 +94,10 @@ public final class XmlWriter {
         out.append(value, done, value.length());
     }
 
-    /** A reader would turn a written CR into LF, and LF and TAB in attributes into spaces (XML 1.0 §2.11, §3.3.3). */
+    /**
+     * A reader would turn a written CR into LF, and LF and TAB in attributes into spaces (XML 1.0
+     * §2.11, §3.3.3).
+     */
     private static @Nullable String reference(char c, boolean inAttribute) {
         return switch (c) {
             case '<' -> "&lt;";

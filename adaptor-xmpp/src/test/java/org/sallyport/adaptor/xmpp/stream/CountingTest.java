@@ -19,7 +19,8 @@ import org.sallyport.api.outcome.Outcome;
 /** What XEP-0198 counts, on both sides. */
 class CountingTest {
     @Property(tries = 300)
-    void aStanzaCountsOnlyAfterAllBeforeIt(@ForAll @IntRange(min = 1, max = 200) int size, @ForAll long seed) {
+    void aStanzaCountsOnlyAfterAllBeforeIt(
+            @ForAll @IntRange(min = 1, max = 200) int size, @ForAll long seed) {
         ReceivedWindow window = new ReceivedWindow();
         Random random = new Random(seed);
         List<ReceivedWindow.Slot> slots = new ArrayList<>();
@@ -66,14 +67,17 @@ class CountingTest {
             log.add(sent.getLast());
         }
         log.acknowledge(2);
-        assertThat(sent).extracting(outgoing -> outgoing.outcome().isDone()).containsExactly(true, true, false, false, false);
+        assertThat(sent)
+                .extracting(outgoing -> outgoing.outcome().isDone())
+                .containsExactly(true, true, false, false, false);
         log.acknowledge(2);
         assertThat(log.size()).isEqualTo(3);
         assertThat(sent.getFirst().outcome()).isCompletedWithValue(Outcome.taken());
         assertThatThrownBy(() -> log.acknowledge(6)).isInstanceOf(StreamFault.class);
         assertThatThrownBy(() -> log.acknowledge(1)).isInstanceOf(StreamFault.class);
         log.confirm(log.position(), Outcome.Level.CONFIRMED);
-        assertThat(sent.getLast().outcome()).isCompletedWithValue(new Outcome.Delivered(Outcome.Level.CONFIRMED));
+        assertThat(sent.getLast().outcome())
+                .isCompletedWithValue(new Outcome.Delivered(Outcome.Level.CONFIRMED));
     }
 
     @Test

@@ -78,9 +78,14 @@ class TargetsTest {
 
     @Test
     void fixedAddressesComeInTheirOrder() {
-        List<Connect> fixed = List.of(Connect.parse("b:5270"), Connect.parse("a:5269"), Connect.DNS);
-        PeerSettings settings = new PeerSettings(DomainPattern.parse("peer.example"), "p", fixed, List.of());
-        assertThat(names(new Targets(names, new Random(1), List.of(5270)).of(new Domain("peer.example"), settings)))
+        List<Connect> fixed =
+                List.of(Connect.parse("b:5270"), Connect.parse("a:5269"), Connect.DNS);
+        PeerSettings settings =
+                new PeerSettings(DomainPattern.parse("peer.example"), "p", fixed, List.of());
+        assertThat(
+                        names(
+                                new Targets(names, new Random(1), List.of(5270))
+                                        .of(new Domain("peer.example"), settings)))
                 .containsExactly("b:5270 direct", "a:5269", "peer.example:5269");
     }
 
@@ -88,34 +93,40 @@ class TargetsTest {
     void asksForALabels() {
         names.add("_xmpp-server._tcp.xn--bcher-kva.example", 1, 1, 5269, "found");
         PeerSettings settings = new PeerSettings(DomainPattern.ANY, "p", List.of(), List.of());
-        assertThat(names(new Targets(names, new Random(1), List.of()).of(new Domain("bücher.example"), settings)))
+        assertThat(
+                        names(
+                                new Targets(names, new Random(1), List.of())
+                                        .of(new Domain("bücher.example"), settings)))
                 .containsExactly("found:5269");
     }
 
     private List<String> order(int... numbers) {
         int[] at = {0};
-        RandomGenerator fixed = new RandomGenerator() {
-            @Override
-            public long nextLong() {
-                throw new IllegalStateException("nextInt is asked");
-            }
+        RandomGenerator fixed =
+                new RandomGenerator() {
+                    @Override
+                    public long nextLong() {
+                        throw new IllegalStateException("nextInt is asked");
+                    }
 
-            @Override
-            public int nextInt(int bound) {
-                return Math.min(bound - 1, numbers[Math.min(at[0]++, numbers.length - 1)]);
-            }
-        };
+                    @Override
+                    public int nextInt(int bound) {
+                        return Math.min(bound - 1, numbers[Math.min(at[0]++, numbers.length - 1)]);
+                    }
+                };
         return order(fixed);
     }
 
     private List<String> order(RandomGenerator random) {
         PeerSettings settings = new PeerSettings(DomainPattern.ANY, "p", List.of(), List.of());
-        return names(new Targets(names, random, List.of(5270)).of(new Domain("peer.example"), settings));
+        return names(
+                new Targets(names, random, List.of(5270)).of(new Domain("peer.example"), settings));
     }
 
     private static List<String> names(List<Targets.Target> targets) {
         return targets.stream()
-                .map(target -> target.host() + ":" + target.port() + (target.directTls() ? " direct" : ""))
+                .map(target ->
+                        target.host() + ":" + target.port() + (target.directTls() ? " direct" : ""))
                 .toList();
     }
 
@@ -134,7 +145,9 @@ class TargetsTest {
         public SrvAnswer srv(String name) {
             SrvRecord[] found = records.get(name);
             Status none = failed ? Status.FAILED : Status.NONE;
-            return found == null ? new SrvAnswer(none, List.of()) : new SrvAnswer(Status.FOUND, List.of(found));
+            return found == null
+                    ? new SrvAnswer(none, List.of())
+                    : new SrvAnswer(Status.FOUND, List.of(found));
         }
 
         @Override

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamFramerTest {
-    private static final String OPEN = "<?xml version='1.0'?><stream:stream xmlns='jabber:server'"
-            + " xmlns:stream='http://etherx.jabber.org/streams' from='a.example' to='b.example' id='' version='1.0'>";
+    private static final String OPEN =
+            "<?xml version='1.0'?><stream:stream xmlns='jabber:server'"
+                    + " xmlns:stream='http://etherx.jabber.org/streams' from='a.example' to='b.example' id='' version='1.0'>";
     private static final String MESSAGE =
             "<message from='a@a.example' to='b@b.example'><body>Grüße &amp; <![CDATA[<b>]]> 🏰</body><x xmlns='u:x' y='1'/></message>";
 
@@ -24,7 +25,9 @@ class StreamFramerTest {
 
     @Test
     void readsTheSameWhereverTheInputIsCut() throws Exception {
-        byte[] all = (OPEN + " \n" + MESSAGE + "<presence/> <iq>\n</iq></stream:stream>").getBytes(StandardCharsets.UTF_8);
+        byte[] all =
+                (OPEN + " \n" + MESSAGE + "<presence/> <iq>\n</iq></stream:stream>")
+                        .getBytes(StandardCharsets.UTF_8);
         List<String> whole = List.of("opened a.example", "message", "presence", "iq", "closed");
         for (int cut = 0; cut <= all.length; cut++) {
             heard.clear();
@@ -33,8 +36,10 @@ class StreamFramerTest {
             framer.feed(all, cut, all.length);
             assertThat(heard).as("cut at %d", cut).isEqualTo(whole);
         }
-        assertThat(elements.getFirst().child("jabber:server", "body").orElseThrow().text()).isEqualTo("Grüße & <b> 🏰");
-        assertThat(elements.getFirst().child("u:x", "x").orElseThrow().attribute("y")).contains("1");
+        assertThat(elements.getFirst().child("jabber:server", "body").orElseThrow().text())
+                .isEqualTo("Grüße & <b> 🏰");
+        assertThat(elements.getFirst().child("u:x", "x").orElseThrow().attribute("y"))
+                .contains("1");
     }
 
     @Test
@@ -49,21 +54,42 @@ class StreamFramerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "<!-- x -->", "<?foo bar?>", "<!DOCTYPE x>", "<message>&foo;</message>", "<message a='&foo;'/>",
-        "<message><!-- x --></message>", "<message><?pi x?></message>", "<message>&ltx;</message>", "<message>&;</message>",
-        "<message>&#;</message>", "<![CDATA[x]]>", "<message><!ENTITY x 'y'></message>"
-    })
+    @ValueSource(
+            strings = {
+                "<!-- x -->",
+                "<?foo bar?>",
+                "<!DOCTYPE x>",
+                "<message>&foo;</message>",
+                "<message a='&foo;'/>",
+                "<message><!-- x --></message>",
+                "<message><?pi x?></message>",
+                "<message>&ltx;</message>",
+                "<message>&;</message>",
+                "<message>&#;</message>",
+                "<![CDATA[x]]>",
+                "<message><!ENTITY x 'y'></message>"
+            })
     void refusesRestrictedXml(String input) {
         assertFault(OPEN + input, StreamCondition.RESTRICTED_XML);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "<message></presence>", "<message a='1' a='2'/>", "<message>\u0001</message>", "<message>&#0;</message>",
-        "<message>]]></message>", "<message a=1/>", "<message a='<'/>", "</stream:stream><message/>", "<1/>",
-        "<message>&#xFFFF;</message>", "<message>\uFFFF</message>", "<message></stream:stream>", "<a><b></a></b>"
-    })
+    @ValueSource(
+            strings = {
+                "<message></presence>",
+                "<message a='1' a='2'/>",
+                "<message>\u0001</message>",
+                "<message>&#0;</message>",
+                "<message>]]></message>",
+                "<message a=1/>",
+                "<message a='<'/>",
+                "</stream:stream><message/>",
+                "<1/>",
+                "<message>&#xFFFF;</message>",
+                "<message>\uFFFF</message>",
+                "<message></stream:stream>",
+                "<a><b></a></b>"
+            })
     void refusesWhatIsNotWellFormed(String input) {
         assertThatThrownBy(() -> feed(OPEN + input))
                 .isInstanceOf(StreamFault.class)
@@ -76,12 +102,18 @@ class StreamFramerTest {
         assertFault(OPEN + "hello", StreamCondition.BAD_FORMAT);
         assertFault(OPEN + "<message from='a@p'><body></message>", StreamCondition.NOT_WELL_FORMED);
         assertFault("GET / HTTP/1.1\r\n", StreamCondition.NOT_WELL_FORMED);
-        assertFault("<stream:stream xmlns='urn:wrong' xmlns:stream='http://etherx.jabber.org/streams'>",
+        assertFault(
+                "<stream:stream xmlns='urn:wrong' xmlns:stream='http://etherx.jabber.org/streams'>",
                 StreamCondition.INVALID_NAMESPACE);
-        assertFault("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='g'>",
+        assertFault(
+                "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='g'>",
                 StreamCondition.INVALID_NAMESPACE);
-        assertFault("<stream:stream xmlns='jabber:server' xmlns:stream='urn:x'>", StreamCondition.INVALID_NAMESPACE);
-        assertFault("<?xml version='1.0' encoding='ISO-8859-1'?><stream", StreamCondition.UNSUPPORTED_ENCODING);
+        assertFault(
+                "<stream:stream xmlns='jabber:server' xmlns:stream='urn:x'>",
+                StreamCondition.INVALID_NAMESPACE);
+        assertFault(
+                "<?xml version='1.0' encoding='ISO-8859-1'?><stream",
+                StreamCondition.UNSUPPORTED_ENCODING);
     }
 
     @Test
@@ -90,7 +122,15 @@ class StreamFramerTest {
                 .asInstanceOf(type(StreamFault.class))
                 .extracting(StreamFault::condition)
                 .isEqualTo(StreamCondition.UNSUPPORTED_ENCODING);
-        for (int[] wrong : new int[][] {{0xC0, 0x80}, {0xE0, 0x80, 0x80}, {0xED, 0xA0, 0x80}, {0xF4, 0x90, 0x80, 0x80}, {0x80}, {0xFF}}) {
+        for (int[] wrong :
+                new int[][] {
+                    {0xC0, 0x80},
+                    {0xE0, 0x80, 0x80},
+                    {0xED, 0xA0, 0x80},
+                    {0xF4, 0x90, 0x80, 0x80},
+                    {0x80},
+                    {0xFF}
+                }) {
             byte[] start = (OPEN + "<message>").getBytes(StandardCharsets.UTF_8);
             byte[] all = Arrays.copyOf(start, start.length + wrong.length);
             for (int i = 0; i < wrong.length; i++) {
@@ -112,7 +152,8 @@ class StreamFramerTest {
             framer.feed(bytes(exact), 0, size);
             assertThat(heard).contains("message");
         } else {
-            assertThatThrownBy(() -> framer.feed(bytes(exact), 0, size)).hasMessageContaining("larger than");
+            assertThatThrownBy(() -> framer.feed(bytes(exact), 0, size))
+                    .hasMessageContaining("larger than");
         }
     }
 
@@ -120,7 +161,8 @@ class StreamFramerTest {
     void refusesDepthAttributesElementsAndNames() {
         FrameLimits limits = new FrameLimits(1_000_000, 5, 3, 10, 20);
         assertFault(limits, OPEN + "<a>".repeat(6), StreamCondition.POLICY_VIOLATION);
-        assertFault(limits, OPEN + "<a b='1' c='2' d='3' e='4'/>", StreamCondition.POLICY_VIOLATION);
+        assertFault(
+                limits, OPEN + "<a b='1' c='2' d='3' e='4'/>", StreamCondition.POLICY_VIOLATION);
         assertFault(limits, OPEN + "<m>" + "<a/>".repeat(11), StreamCondition.POLICY_VIOLATION);
         StringBuilder many = new StringBuilder(OPEN);
         for (int i = 0; i < 30; i++) {
@@ -132,13 +174,16 @@ class StreamFramerTest {
     @Test
     void anOctetAfterAStopIsAFault() throws Exception {
         StreamFramer[] framer = new StreamFramer[1];
-        framer[0] = new StreamFramer(FrameLimits.of(10_000), new Recorder() {
-            @Override
-            public void received(XmlElement element, int octets) {
-                super.received(element, octets);
-                framer[0].stop();
-            }
-        });
+        framer[0] =
+                new StreamFramer(
+                        FrameLimits.of(10_000),
+                        new Recorder() {
+                            @Override
+                            public void received(XmlElement element, int octets) {
+                                super.received(element, octets);
+                                framer[0].stop();
+                            }
+                        });
         byte[] exact = bytes(OPEN + "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
         framer[0].feed(exact, 0, exact.length);
         assertThat(heard).containsExactly("opened a.example", "starttls");

@@ -16,15 +16,18 @@ class XmlWriterTest {
 
     @Property(tries = 5_000)
     void whatIsWrittenIsReadAgain(@ForAll String text, @ForAll String value) throws Exception {
-        XmlElement element = XmlElement.of("jabber:server", "message")
-                .with("id", XmlCharacters.legal(value))
-                .text("jabber:server", "body", text)
-                .and(XmlElement.of("urn:x", "y").language("en").text(text).build())
-                .build();
+        XmlElement element =
+                XmlElement.of("jabber:server", "message")
+                        .with("id", XmlCharacters.legal(value))
+                        .text("jabber:server", "body", text)
+                        .and(XmlElement.of("urn:x", "y").language("en").text(text).build())
+                        .build();
         XmlElement read = read(XmlWriter.write(element, "jabber:server"));
         assertThat(read.attribute("id")).contains(XmlCharacters.legal(value));
-        assertThat(read.child("jabber:server", "body").orElseThrow().text()).isEqualTo(XmlCharacters.legal(text));
-        assertThat(read.child("urn:x", "y").orElseThrow().text()).isEqualTo(XmlCharacters.legal(text));
+        assertThat(read.child("jabber:server", "body").orElseThrow().text())
+                .isEqualTo(XmlCharacters.legal(text));
+        assertThat(read.child("urn:x", "y").orElseThrow().text())
+                .isEqualTo(XmlCharacters.legal(text));
         assertThat(read.children()).hasSize(2);
     }
 
@@ -39,7 +42,10 @@ class XmlWriterTest {
     void keepsWhatReadersWouldChange() throws Exception {
         String tricky = "a\r\nb\rc\td\ne ]]> '\"<&> \u2028 😀";
         XmlElement element =
-                XmlElement.of("jabber:server", "message").with("id", tricky).text("jabber:server", "body", tricky).build();
+                XmlElement.of("jabber:server", "message")
+                        .with("id", tricky)
+                        .text("jabber:server", "body", tricky)
+                        .build();
         XmlElement read = read(XmlWriter.write(element, "jabber:server"));
         assertThat(read.attribute("id")).contains(tricky);
         assertThat(read.child("jabber:server", "body").orElseThrow().text()).isEqualTo(tricky);
@@ -48,34 +54,43 @@ class XmlWriterTest {
     @Test
     void leavesOutWhatXmlCannotCarry() {
         assertThat(XmlCharacters.legal("a\u0000b\uD800c\uDC00d\uFFFEe\u0008f")).isEqualTo("abcdef");
-        assertThatThrownBy(() -> XmlWriter.write(XmlElement.of("", "a").with("b", "\u0000").build(), ""))
+        assertThatThrownBy(() ->
+                        XmlWriter.write(XmlElement.of("", "a").with("b", "\u0000").build(), ""))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void declaresNamespacesOnlyWhereTheyChange() {
-        XmlElement element = XmlElement.of("jabber:server", "a")
-                .and("jabber:server", "b")
-                .and(XmlElement.of("u", "c").and("u", "d").and("jabber:server", "e").build())
-                .build();
+        XmlElement element =
+                XmlElement.of("jabber:server", "a")
+                        .and("jabber:server", "b")
+                        .and(
+                                XmlElement.of("u", "c")
+                                        .and("u", "d")
+                                        .and("jabber:server", "e")
+                                        .build())
+                        .build();
         assertThat(XmlWriter.write(element, "jabber:server"))
                 .isEqualTo("<a><b/><c xmlns='u'><d/><e xmlns='jabber:server'/></c></a>");
     }
 
     private static XmlElement read(String xml) throws StreamFault {
         List<XmlElement> found = new ArrayList<>();
-        StreamFramer framer = new StreamFramer(FrameLimits.of(1_000_000), new StreamFramer.Listener() {
-            @Override
-            public void opened(StreamHeader header) {}
+        StreamFramer framer =
+                new StreamFramer(
+                        FrameLimits.of(1_000_000),
+                        new StreamFramer.Listener() {
+                            @Override
+                            public void opened(StreamHeader header) {}
 
-            @Override
-            public void received(XmlElement element, int octets) {
-                found.add(element);
-            }
+                            @Override
+                            public void received(XmlElement element, int octets) {
+                                found.add(element);
+                            }
 
-            @Override
-            public void closed() {}
-        });
+                            @Override
+                            public void closed() {}
+                        });
         byte[] octets = (OPEN + xml).getBytes(StandardCharsets.UTF_8);
         framer.feed(octets, 0, octets.length);
         assertThat(found).hasSize(1);
