@@ -296,8 +296,8 @@ final class ClientRequest implements SentRequest, Parcel, ServerResponseInterfac
         if (opened != null) {
             try {
                 opened.terminate();
-            } catch (ObjectInUseException e) {
-                LOG.debug("a client transaction ends later");
+            } catch (ObjectInUseException | RuntimeException e) {
+                LOG.debug("a client transaction ends later: failure={}", e.getClass().getName()); // or is stopped already
             }
         }
     }

@@ -113,6 +113,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
         return identity;
     }
 
+    /** What it runs over. */
+    Channel channel() {
+        return channel;
+    }
+
     /** Hands one message to the event loop; returns whether there was room. */
     boolean write(Outgoing message) {
         if (!open || !outbox.offer(message)) {

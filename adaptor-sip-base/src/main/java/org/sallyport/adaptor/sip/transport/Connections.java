@@ -12,8 +12,11 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +45,7 @@ final class Connections implements NextHop.Opener {
     private final Dialer dialer;
     private final Admission admission;
     private final Map<Long, Connection> open = new ConcurrentHashMap<>();
+    private final Set<Channel> unproven = ConcurrentHashMap.newKeySet();
     private final Map<PeerSettings, String> lastFailure = new ConcurrentHashMap<>();
     private final AtomicLong attempts = new AtomicLong();
     private volatile boolean closed;
@@ -82,7 +86,7 @@ final class Connections implements NextHop.Opener {
             channel.close();
             return;
         }
-        channel.closeFuture().addListener(done -> admission.left());
+        watch(channel);
         long attempt = attempts.incrementAndGet();
         Assembly assembly = new Assembly();
         SipFramer framer = new SipFramer(hub.limits().sizes(), assembly);
@@ -139,9 +143,35 @@ final class Connections implements NextHop.Opener {
         closed = true;
     }
 
-    /** Closes all connections after what they hold has been written. */
-    void closeAll() {
+    /** Closes all connections after what they hold has been written; returns when that is done, or after {@code limit}. */
+    void closeAll(Duration limit) {
         open.values().forEach(connection -> connection.closeAfterWriting("shut-down"));
+        unproven.forEach(Connections::shut);
+        long end = System.nanoTime() + limit.toNanos();
+        List<Channel> channels = new ArrayList<>(unproven);
+        open.values().forEach(connection -> channels.add(connection.channel()));
+        for (Channel channel : channels) {
+            channel.closeFuture().awaitUninterruptibly(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Closes a channel; one that is closed already may have lost its event loop. */
+    private static void shut(Channel channel) {
+        if (channel.isOpen()) {
+            channel.close();
+        }
+    }
+
+    /** Knows of a channel until it is a connection or closed, so that a stop finds it. */
+    private void watch(Channel channel) {
+        unproven.add(channel);
+        channel.closeFuture().addListener(done -> {
+            unproven.remove(channel);
+            admission.left();
+        });
+        if (closed) {
+            shut(channel);
+        }
     }
 
     private void dial(NextHop hop) {
@@ -189,17 +219,17 @@ final class Connections implements NextHop.Opener {
                     + connecting.cause().getClass().getSimpleName() + " at " + place.host());
         }
         admission.opened();
-        channel.closeFuture().addListener(done -> admission.left());
+        watch(channel);
         try {
             SSLSession session = handshake.get(
                     hub.limits().times().handshake().toMillis() + 1000, TimeUnit.MILLISECONDS);
             return judgeOutbound(hop, channel, session, framer, assembly, number);
         } catch (ExecutionException e) {
-            channel.close();
+            shut(channel);
             return new Attempt(number, "tls", Reason.TLS, "TLS with " + place.host() + " failed: "
                     + String.valueOf(e.getCause() == null ? e.getClass() : e.getCause().getMessage()));
         } catch (TimeoutException | InterruptedException e) {
-            channel.close();
+            shut(channel);
             return new Attempt(number, "tls", Reason.TLS, "TLS with " + place.host() + " took too long");
         }
     }
@@ -238,19 +268,19 @@ final class Connections implements NextHop.Opener {
     private void judgeInbound(
             Channel channel, SSLSession session, SipFramer framer, Assembly assembly, long attempt) {
         if (closed || !channel.isOpen()) {
-            channel.close();
+            shut(channel);
             return;
         }
         switch (judge.judge(session, PeerRole.CLIENT)) {
             case LinkJudge.Verdict.Stranger(var reason, var explanation) -> {
-                channel.close();
+                shut(channel);
                 String token = "certificate-" + reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
                 refuse(UNKNOWN, attempt, "certificate", token, explanation);
             }
             case LinkJudge.Verdict.Known(Identity known) -> {
                 PeerSettings first = known.proofs().getFirst().peer();
                 if (!admission.admitPeer(first)) {
-                    channel.close();
+                    shut(channel);
                     refuse(known.label(), attempt, "limit", "too-many", "the peer has too many connections");
                     return;
                 }
@@ -266,12 +296,12 @@ final class Connections implements NextHop.Opener {
             NextHop hop, Channel channel, SSLSession session, SipFramer framer, Assembly assembly, long number) {
         switch (judge.judge(session, PeerRole.SERVER)) {
             case LinkJudge.Verdict.Stranger stranger -> {
-                channel.close();
+                shut(channel);
                 return new Attempt(number, "certificate", Reason.CERTIFICATE, stranger.explanation());
             }
             case LinkJudge.Verdict.Known(Identity known) -> {
                 if (!known.proves(hop.key().peer())) {
-                    channel.close();
+                    shut(channel);
                     return new Attempt(number, "certificate", Reason.CERTIFICATE,
                             "the certificate is good but speaks for another peer: " + known.names());
                 }
@@ -288,6 +318,7 @@ final class Connections implements NextHop.Opener {
         long id = attempts.incrementAndGet();
         Connection connection = new Connection(id, channel, !ours, known, hub, () -> open.remove(id));
         open.put(id, connection);
+        unproven.remove(channel);
         try {
             channel.eventLoop().execute(() -> {
                 if (!channel.isActive()) {
@@ -336,33 +367,5 @@ final class Connections implements NextHop.Opener {
     private TlsVersion oldestTls(PeerSettings peer) {
         var policy = hub.context().network().policies().get(peer.policy());
         return policy == null ? TlsVersion.TLS_1_3 : policy.tls().min();
-    }
-
-    /** Stands in for the connection while there is none: the framer is closed then and says nothing. */
-    static final class Assembly implements SipFramer.Pulse {
-        private @Nullable Connection connection;
-
-        void complete(Connection made) {
-            connection = made;
-        }
-
-        @Override
-        public void partial(boolean begun) {
-            if (connection != null) {
-                connection.partial(begun);
-            }
-        }
-
-        @Override
-        public void ping() {
-            if (connection != null) {
-                connection.ping();
-            }
-        }
-
-        @Override
-        public boolean pong() {
-            return connection != null && connection.pong();
-        }
     }
 }

@@ -157,7 +157,7 @@ final class NettySipTransport implements SipTransport {
         }
         now.listener().close().awaitUninterruptibly(limit.toMillis());
         now.connections().stopAccepting();
-        now.connections().closeAll();
+        now.connections().closeAll(limit);
         hops.values().forEach(hop -> hop.failed(Reason.CLOSED, "the gateway is stopping"));
         now.group()
                 .shutdownGracefully(0, Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS)

@@ -101,8 +101,8 @@ final class ServerRequest implements InboundRequest {
             transaction = null;
             try {
                 current.terminate();
-            } catch (ObjectInUseException e) {
-                LOG.debug("a server transaction ends later: link={}", connection.id());
+            } catch (ObjectInUseException | RuntimeException e) {
+                LOG.debug("a server transaction ends later: link={} failure={}", connection.id(), e.getClass().getName());
             }
         }
     }

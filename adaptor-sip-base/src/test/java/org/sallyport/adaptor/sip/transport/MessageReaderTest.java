@@ -85,7 +85,7 @@ class MessageReaderTest {
     }
 
     private static MessageReader.Result read(byte[] octets) {
-        SipFramer framer = new SipFramer(TransportLimits.DEFAULTS.sizes(), new Connections.Assembly());
+        SipFramer framer = new SipFramer(TransportLimits.DEFAULTS.sizes(), new Assembly());
         EmbeddedChannel channel = new EmbeddedChannel(framer);
         try {
             framer.open(channel.pipeline().context(framer));

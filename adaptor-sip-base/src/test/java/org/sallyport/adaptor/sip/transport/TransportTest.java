@@ -267,4 +267,22 @@ class TransportTest {
     private static long transactions(TransportBench.Side side) {
         return side.context().metrics().gauge("sip.transactions", Map.of());
     }
+
+    @Test
+    void whatWasSentBeforeTheCloseStillLeaves() throws Exception {
+        Recorder edge = Recorder.silent();
+        PeerSettings partner = peer(THEIRS, THEIR_HOST, theirs(edge).port());
+        TransportBench.Side ours = ours(partner, Recorder.silent());
+        Answers answers = new Answers();
+        ours.transport().send(request(partner, "c", 1), answers);
+        next(edge.requests);
+        for (int i = 2; i <= 300; i++) {
+            ours.transport().send(request(partner, "c", i), answers);
+        }
+        ours.transport().close();
+        for (int i = 2; i <= 300; i++) {
+            next(edge.requests);
+        }
+        Waiting.until(() -> answers.failures.size() == 300);
+    }
 }
