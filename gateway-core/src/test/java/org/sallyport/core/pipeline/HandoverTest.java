@@ -47,6 +47,27 @@ class HandoverTest {
         assertThat(machinery.books().totals().inFlight()).isZero();
     }
 
+    /**
+     * A reader may hold a lane that retires before it can queue its packet there: two lanes of a
+     * pair would break order.
+     */
+    @Test
+    void aRetiredLaneTakesNothing() {
+        Machinery machinery = Machinery.of(bench.parts());
+        Transit first = transit("first");
+        Transit second = transit("another");
+        machinery.books().enter(first);
+        machinery.books().enter(second);
+        assertThat(machinery.lanes().offer(first, new Transit[1])).isEqualTo(Lane.Offer.TAKEN);
+        Bench.until(() -> machinery.lanes().size() == 0);
+        Lane retired = Objects.requireNonNull(first.lane);
+        assertThat(retired.offer(second, new Transit[1])).isEqualTo(Lane.Offer.RETIRED);
+        assertThat(second.state()).isEqualTo(Transit.NEW);
+        assertThat(machinery.lanes().offer(second, new Transit[1])).isEqualTo(Lane.Offer.TAKEN);
+        PipelineTest.await(ended);
+        assertThat(second.lane).isNotSameAs(retired);
+    }
+
     private Transit transit(String words) {
         Source source = new Source(Bench.XMPP, Bench.link(ALICE.domain()), Source.Entry.READ);
         Transit.Times times =
