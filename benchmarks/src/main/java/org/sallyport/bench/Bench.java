@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.sallyport.bench.Figures.Kind;
 import org.sallyport.bench.Rig.Direction;
 
@@ -62,7 +63,6 @@ final class Bench {
                     half = round(bout, half);
                 }
             }
-            bouts.forEach(bout -> bout.figures.judge(bout.rig));
         } finally {
             bouts.forEach(bout -> bout.rig.close());
         }
@@ -87,16 +87,30 @@ final class Bench {
      */
     private int round(Bout bout, int half) throws IOException, InterruptedException {
         Phase phase = new Phase(bout.rig, options.length());
-        bout.figures.add(Kind.TO_SIP, phase.windowed(options.window(), Direction.TO_SIP));
-        bout.figures.add(Kind.TO_XMPP, phase.windowed(options.window(), Direction.TO_XMPP));
+        note(bout, Kind.TO_SIP, phase.windowed(options.window(), Direction.TO_SIP));
+        note(bout, Kind.TO_XMPP, phase.windowed(options.window(), Direction.TO_XMPP));
         Sample both = phase.windowed(options.window(), Direction.values());
-        bout.figures.add(Kind.BOTH, both);
+        note(bout, Kind.BOTH, both);
         int rate = half > 0 ? half : Math.max(1, (int) (both.rate() / 4));
-        bout.figures.add(Kind.HALF, phase.atRate(rate, Direction.values()));
+        note(bout, Kind.HALF, phase.atRate(rate, Direction.values()));
         if (!bout.rig.subject().child().isAlive()) {
             throw new IOException("the " + bout.figures.subject() + " ended; see " + options.work());
         }
         return rate;
+    }
+
+    private static void note(Bout bout, Kind kind, Sample sample) {
+        bout.figures.add(kind, sample);
+        bout.figures.judge(bout.rig);
+        say(String.format(
+                Locale.ROOT,
+                "%s, %s: %d complete in %.1f s, refusals by SIP status %s, %s",
+                bout.figures.subject(),
+                kind.words(),
+                sample.complete(),
+                sample.seconds(),
+                bout.rig.refusals(),
+                bout.figures.faults()));
     }
 
     private static void say(String words) {

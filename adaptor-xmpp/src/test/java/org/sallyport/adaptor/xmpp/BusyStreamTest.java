@@ -38,7 +38,11 @@ class BusyStreamTest {
                     () -> {
                         List<Outcome> outcomes = new ArrayList<>();
                         for (int text = 0; text < TEXTS_OF_EACH; text++) {
-                            outcomes.add(boundary.deliver("alice@xmpp.example", "text"));
+                            Outcome outcome = boundary.deliver("alice@xmpp.example", "text");
+                            outcomes.add(outcome);
+                            if (!(outcome instanceof Outcome.Delivered)) {
+                                break;
+                            }
                         }
                         return outcomes;
                     };
