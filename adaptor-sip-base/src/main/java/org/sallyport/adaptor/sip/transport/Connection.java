@@ -235,8 +235,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
         return identity.names();
     }
 
-    @Override
-    public InetSocketAddress remote() {
+    /** The other end. */
+    InetSocketAddress remote() {
         return remote;
     }
 

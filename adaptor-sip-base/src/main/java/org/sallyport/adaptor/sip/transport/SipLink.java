@@ -1,6 +1,5 @@
 package org.sallyport.adaptor.sip.transport;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.sallyport.api.adaptor.Link;
@@ -23,9 +22,6 @@ public interface SipLink {
 
     /** The dNSNames of the peer's certificate, lower case. */
     List<String> certificateNames();
-
-    /** The other end. */
-    InetSocketAddress remote();
 
     /** Whether the peer connected to us. */
     boolean isInbound();

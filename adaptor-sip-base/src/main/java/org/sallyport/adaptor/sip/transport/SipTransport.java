@@ -3,8 +3,6 @@ package org.sallyport.adaptor.sip.transport;
 import java.time.Duration;
 import java.util.List;
 import org.sallyport.api.adaptor.PeerStatus;
-import org.sallyport.api.address.Domain;
-import org.sallyport.api.config.HostPort;
 import org.sallyport.api.config.PeerSettings;
 import org.sallyport.api.plugin.PluginContext;
 
@@ -13,7 +11,7 @@ import org.sallyport.api.plugin.PluginContext;
  * {@link #send}, {@link #close}. Several instances live side by side in one process. Thread-safe; nothing here blocks,
  * except {@link #start} and {@link #close}.
  */
-public interface SipTransport extends AutoCloseable {
+public interface SipTransport extends SipEndpoint, AutoCloseable {
     /** Makes a transport; opens nothing yet. */
     static SipTransport create(TransportSettings settings, PluginContext context) {
         return new NettySipTransport(settings, context);
@@ -25,12 +23,6 @@ public interface SipTransport extends AutoCloseable {
      * @throws org.sallyport.api.error.GatewayException with {@code BAD_CONFIGURATION} if it cannot listen; it is then closed
      */
     void start(SipMessages handler);
-
-    /** Where it listens, with the real port. */
-    HostPort listening();
-
-    /** Our host name for a served domain: for Via (set by the transport) and Contact (set by the caller). */
-    Domain hostFor(Domain served);
 
     /**
      * Sends a request in a transaction of its own, over an open connection to the peer or a new one. Requests for one next
