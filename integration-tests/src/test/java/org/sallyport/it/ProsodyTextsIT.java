@@ -65,6 +65,9 @@ class ProsodyTextsIT {
             world.startGateway(prosody.serverPort(), edge.address().getPort());
             try (ChatUser alice = ChatUser.login(prosody, "alice", world.authority());
                     ChatUser carol = ChatUser.login(prosody, "carol", world.authority())) {
+                for (int conversation = 0; conversation < CONVERSATIONS; conversation++) {
+                    edge.user("u" + conversation + "@sfb.example");
+                }
                 List<ChatUser> senders = List.of(alice, carol);
                 for (int number = 0; number < TEXTS_EACH; number++) {
                     for (int conversation = 0; conversation < CONVERSATIONS; conversation++) {
@@ -84,7 +87,8 @@ class ProsodyTextsIT {
     private static void assertInOrder(SimulatedUser user, int conversation) throws InterruptedException {
         List<String> heard = new ArrayList<>();
         for (int number = 0; number < TEXTS_EACH; number++) {
-            heard.add(user.awaitText(LIMIT).map(Received::text).orElse("nothing"));
+            heard.add(user.awaitText(LIMIT).map(Received::text).orElseThrow(
+                    () -> new AssertionError("conversation " + conversation + " ends after " + heard)));
         }
         assertThat(heard)
                 .isEqualTo(IntStream.range(0, TEXTS_EACH)

@@ -37,6 +37,7 @@ final class World implements AutoCloseable {
     private final CertificateAuthority authority = CertificateAuthority.create("Sallyport Test CA");
     private final int gatewayXmppPort = Ports.free();
     private final int gatewaySipPort = Ports.free();
+    private String moreSettings = "";
     private @Nullable ProsodyServer prosody;
     private @Nullable SimulatedXmppDomain domain;
     private @Nullable SimulatedEdge edge;
@@ -60,6 +61,11 @@ final class World implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    /** Adds lines to the configuration of gateways that are started later. */
+    void settings(String lines) {
+        moreSettings = lines + "\n";
     }
 
     /** Starts a Prosody with these users. */
@@ -174,7 +180,7 @@ final class World implements AutoCloseable {
                 MASK, gatewayXmppPort, XMPP_DOMAIN, xmppPort, UNLISTED_DOMAIN, xmppPort, XMPP_DOMAIN,
                 GATEWAY_SIP_NAME, UNLISTED_DOMAIN, UNLISTED_DOMAIN, gatewaySipPort, SIP_DOMAIN, sipPort, EDGE_NAME,
                 SIP_DOMAIN, MASK, XMPP_DOMAIN, SIP_DOMAIN, level);
-        return Files.writeString(home.resolve("sallyport.yaml"), text);
+        return Files.writeString(home.resolve("sallyport.yaml"), text + moreSettings);
     }
 
     @Override
