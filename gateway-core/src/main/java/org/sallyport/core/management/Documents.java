@@ -114,15 +114,7 @@ final class Documents {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("at", event.at().toString());
         switch (event) {
-            case GatewayEvent.HandshakeStep step -> {
-                map.put("event", "handshake-step");
-                map.put("adaptor", step.adaptor().value());
-                map.put("peer", step.peer().value());
-                map.put("attempt", step.attempt());
-                map.put("step", step.step());
-                map.put("passed", step.passed());
-                map.put("detail", step.detail());
-            }
+            case GatewayEvent.HandshakeStep step -> handshake(map, step);
             case GatewayEvent.LinkChanged change -> {
                 map.put("event", "link-changed");
                 map.put("adaptor", change.adaptor().value());
@@ -150,6 +142,16 @@ final class Documents {
             }
         }
         return map;
+    }
+
+    private static void handshake(Map<String, Object> map, GatewayEvent.HandshakeStep step) {
+        map.put("event", "handshake-step");
+        map.put("adaptor", step.adaptor().value());
+        map.put("peer", step.peer().value());
+        map.put("attempt", step.attempt());
+        map.put("step", step.step());
+        map.put("passed", step.passed());
+        map.put("detail", step.detail());
     }
 
     private void packet(Map<String, Object> map, GatewayEvent.PacketEnded ended) {

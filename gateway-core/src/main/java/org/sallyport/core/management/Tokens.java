@@ -47,7 +47,30 @@ public final class Tokens {
         this.entries = List.copyOf(entries);
     }
 
-    private record Entry(Operator operator, byte[] hash, Optional<String> clear) {}
+    /** One operator; a class and no record, because records compare arrays by identity. */
+    private static final class Entry {
+        private final Operator operator;
+        private final byte[] hash;
+        private final Optional<String> clear;
+
+        Entry(Operator operator, byte[] hash, Optional<String> clear) {
+            this.operator = operator;
+            this.hash = hash;
+            this.clear = clear;
+        }
+
+        Operator operator() {
+            return operator;
+        }
+
+        byte[] hash() {
+            return hash;
+        }
+
+        Optional<String> clear() {
+            return clear;
+        }
+    }
 
     /**
      * Reads the file; makes it, readable by its owner only, with one fresh token of the role admin
