@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,11 +75,12 @@ class ManagementServerTest {
 
     @Test
     void asksEveryRouteForItsRole() throws Exception {
-        List<String> tokens = List.of(READER, OPERATOR, ADMIN);
+        Map<Role, String> tokens =
+                Map.of(Role.READ, READER, Role.OPERATE, OPERATOR, Role.ADMIN, ADMIN);
         for (Route route : routes()) {
             for (Role role : Role.values()) {
                 boolean allowed = route.role().map(role::includes).orElse(true);
-                int status = status(route, tokens.get(role.ordinal()));
+                int status = status(route, tokens.get(role));
                 assertThat(status == 403).as(route.path() + " as " + role).isEqualTo(!allowed);
             }
         }
@@ -137,7 +140,7 @@ class ManagementServerTest {
 
     @Test
     void showsNumbers() throws Exception {
-        view.metrics.core().counter("packets.accepted", java.util.Map.of()).increment();
+        view.metrics.core().counter("packets.accepted", Map.of()).increment();
         JsonNode metrics = json(get("/v1/metrics", READER)).path("metrics");
         assertThat(metrics.path("sallyport.packets.accepted").asInt()).isEqualTo(1);
     }
@@ -199,7 +202,7 @@ class ManagementServerTest {
         return new Routes(view, new Documents(address -> "x")).all();
     }
 
-    private int status(Route route, String token) throws Exception {
+    private int status(Route route, @Nullable String token) throws Exception {
         HttpRequest.Builder request =
                 request(route.path().replace("{domain}", "xmpp.example"), token);
         request.method(route.method(), HttpRequest.BodyPublishers.noBody());
@@ -207,11 +210,11 @@ class ManagementServerTest {
         return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
-    private HttpResponse<String> get(String path, String token) throws Exception {
+    private HttpResponse<String> get(String path, @Nullable String token) throws Exception {
         return client.send(request(path, token).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private HttpRequest.Builder request(String path, String token) {
+    private HttpRequest.Builder request(String path, @Nullable String token) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://" + server.address() + path))
                         .timeout(SOON);
