@@ -14,24 +14,36 @@ import org.sallyport.adaptor.sip.session.WireBody;
 import org.sallyport.adaptor.sip.session.WireRequest;
 
 /**
- * Turns what sessions want to say into messages of the stack. Header values are one line each by their type; whatever the
- * stack cannot read is a fault of ours and told as such, without what was read.
+ * Turns what sessions want to say into messages of the stack. Header values are one line each by
+ * their type; whatever the stack cannot read is a fault of ours and told as such, without what was
+ * read.
  */
 final class JainText {
     private JainText() {}
 
-    /** @throws IllegalArgumentException if the stack cannot read it */
+    /**
+     * @throws IllegalArgumentException if the stack cannot read it
+     */
     static Request request(WireRequest wanted) {
         StringBuilder head = new StringBuilder(512);
-        head.append(wanted.method()).append(' ').append(wanted.target().uri()).append(" SIP/2.0\r\n");
+        head.append(wanted.method())
+                .append(' ')
+                .append(wanted.target().uri())
+                .append(" SIP/2.0\r\n");
         for (SipHeader header : wanted.headers()) {
             head.append(header.name()).append(": ").append(header.value()).append("\r\n");
         }
         try {
             byte[] octets = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
-            SIPMessage message = new StringMsgParser().parseSIPMessage(octets, false, false, (e, m, type, name, text) -> {
-                throw e;
-            });
+            SIPMessage message =
+                    new StringMsgParser()
+                            .parseSIPMessage(
+                                    octets,
+                                    false,
+                                    false,
+                                    (e, m, type, name, text) -> {
+                                        throw e;
+                                    });
             if (!(message instanceof SIPRequest request)) {
                 throw new IllegalArgumentException("a request of ours is not one for the stack");
             }

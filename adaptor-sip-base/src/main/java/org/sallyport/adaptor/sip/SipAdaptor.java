@@ -38,25 +38,28 @@ public final class SipAdaptor implements Adaptor {
     private volatile @Nullable SessionManager sessions;
     private volatile @Nullable PeerProbe probe;
 
-    SipAdaptor(SipConfig config, List<Domain> served, SessionProfile profile, PluginContext context) {
+    SipAdaptor(
+            SipConfig config, List<Domain> served, SessionProfile profile, PluginContext context) {
         this.config = config;
         this.context = context;
-        this.settings = new SessionSettings(
-                profile,
-                config.sessions().timers(),
-                config.sessions().limits(),
-                config.sessions().lateFailureNotice(),
-                served,
-                config.peers());
-        this.transport = SipTransport.create(
-                new TransportSettings(
-                        new AdaptorName(context.instance().name()),
-                        config.listen(),
-                        config.certificates(),
-                        named(served, config.serves()),
-                        config.peers(),
-                        config.connections()),
-                context);
+        this.settings =
+                new SessionSettings(
+                        profile,
+                        config.sessions().timers(),
+                        config.sessions().limits(),
+                        config.sessions().lateFailureNotice(),
+                        served,
+                        config.peers());
+        this.transport =
+                SipTransport.create(
+                        new TransportSettings(
+                                new AdaptorName(context.instance().name()),
+                                config.listen(),
+                                config.certificates(),
+                                named(served, config.serves()),
+                                config.peers(),
+                                config.connections()),
+                        context);
         this.wire = new StackWire(transport);
     }
 
@@ -73,17 +76,18 @@ public final class SipAdaptor implements Adaptor {
     @Override
     public void start(PacketSink inbound) {
         SessionManager manager = SessionManager.create(settings, wire, context, inbound);
-        transport.start(new SipMessages() {
-            @Override
-            public void onRequest(InboundRequest request) {
-                manager.onRequest(new StackRequest(request));
-            }
+        transport.start(
+                new SipMessages() {
+                    @Override
+                    public void onRequest(InboundRequest request) {
+                        manager.onRequest(new StackRequest(request));
+                    }
 
-            @Override
-            public void onLateAnswer(InboundResponse response) {
-                manager.onLateAnswer(new StackWire.StackAnswer(response));
-            }
-        });
+                    @Override
+                    public void onLateAnswer(InboundResponse response) {
+                        manager.onLateAnswer(new StackWire.StackAnswer(response));
+                    }
+                });
         sessions = manager;
         manager.start();
         PeerProbe asking = new PeerProbe(wire, manager, settings.served().getFirst(), context);
@@ -121,16 +125,21 @@ public final class SipAdaptor implements Adaptor {
 
     private static PeerStatus judged(PeerStatus status, SessionManager manager) {
         return manager.isPaused(status.peer())
-                ? new PeerStatus(status.peer(), PeerStatus.State.FAILED, status.acknowledgement(), status.connections())
+                ? new PeerStatus(
+                        status.peer(),
+                        PeerStatus.State.FAILED,
+                        status.acknowledgement(),
+                        status.connections())
                 : status;
     }
 
     private static List<ServedDomain> named(List<Domain> served, List<ServedDomain> configured) {
         return served.stream()
-                .map(domain -> configured.stream()
-                        .filter(entry -> entry.domain().equals(domain))
-                        .findFirst()
-                        .orElse(new ServedDomain(domain, Optional.empty())))
+                .map(domain ->
+                        configured.stream()
+                                .filter(entry -> entry.domain().equals(domain))
+                                .findFirst()
+                                .orElse(new ServedDomain(domain, Optional.empty())))
                 .toList();
     }
 }

@@ -9,7 +9,10 @@ import org.sallyport.api.config.PeerSettings;
 import org.sallyport.api.config.ServedDomain;
 import org.sallyport.api.plugin.PluginContext;
 
-/** Makes SIP adaptors of one dialect: a plugin offers one of these for each {@code type} that it brings. */
+/**
+ * Makes SIP adaptors of one dialect: a plugin offers one of these for each {@code type} that it
+ * brings.
+ */
 public final class SipAdaptorFactory implements AdaptorFactory<SipConfig> {
     private final String type;
     private final SessionProfile profile;

@@ -21,19 +21,24 @@ import org.sallyport.api.config.ServedDomain;
  */
 @Doc("A SIP adaptor: federation over mutual TLS")
 public record SipConfig(
-        @Doc("Domains that users of the SIP side write to, with our host name for each; default: the other side's peers as presented here") List<ServedDomain> serves,
+        @Doc(
+                        "Domains that users of the SIP side write to, with our host name for each; default: the other side's peers as presented here")
+                List<ServedDomain> serves,
         @Doc("Where peers connect to") HostPort listen,
         @Doc("Our certificates") List<CertificateSettings> certificates,
         @Doc("The organisations at the SIP side") @FromFiles List<PeerSettings> peers,
         @Doc("How conversations are kept") SessionsConfig sessions,
         @Doc("What connections may cost") TransportLimits connections) {
-    /** @throws IllegalArgumentException if there is no certificate */
+    /**
+     * @throws IllegalArgumentException if there is no certificate
+     */
     public SipConfig {
         serves = List.copyOf(serves);
         certificates = List.copyOf(certificates);
         peers = List.copyOf(peers);
         if (certificates.isEmpty()) {
-            throw new IllegalArgumentException("certificates needs at least one: the peers ask for it");
+            throw new IllegalArgumentException(
+                    "certificates needs at least one: the peers ask for it");
         }
     }
 }

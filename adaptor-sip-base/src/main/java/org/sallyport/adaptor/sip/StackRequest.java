@@ -54,6 +54,7 @@ final class StackRequest implements IncomingRequest {
 
     @Override
     public boolean answer(Reply reply) {
-        return request.isAnswerable() && request.respond(JainText.complete(request.response(reply.status()), reply));
+        return request.isAnswerable()
+                && request.respond(JainText.complete(request.response(reply.status()), reply));
     }
 }

@@ -29,21 +29,27 @@ final class StackWire implements Wire {
         try {
             outbound = outbound(request);
         } catch (IllegalArgumentException e) {
-            answers.onFailure(new SendFailure(
-                    SendFailure.Reason.INVALID, Outcome.Certainty.NOT_TAKEN, "a request could not be written"));
+            answers.onFailure(
+                    new SendFailure(
+                            SendFailure.Reason.INVALID,
+                            Outcome.Certainty.NOT_TAKEN,
+                            "a request could not be written"));
             return () -> {};
         }
-        SentRequest sent = transport.send(outbound, new ResponseHandler() {
-            @Override
-            public void onFinal(InboundResponse response) {
-                answers.onFinal(new StackAnswer(response));
-            }
+        SentRequest sent =
+                transport.send(
+                        outbound,
+                        new ResponseHandler() {
+                            @Override
+                            public void onFinal(InboundResponse response) {
+                                answers.onFinal(new StackAnswer(response));
+                            }
 
-            @Override
-            public void onFailure(SendFailure failure) {
-                answers.onFailure(failure);
-            }
-        });
+                            @Override
+                            public void onFailure(SendFailure failure) {
+                                answers.onFailure(failure);
+                            }
+                        });
         return sent::cancel;
     }
 
@@ -68,7 +74,10 @@ final class StackWire implements Wire {
 
     private static OutboundRequest outbound(WireRequest request) {
         return new OutboundRequest(
-                JainText.request(request), request.target().routes(), request.target().peer(), request.deadline());
+                JainText.request(request),
+                request.target().routes(),
+                request.target().peer(),
+                request.deadline());
     }
 
     /**

@@ -26,29 +26,33 @@ import org.sallyport.simulator.edge.InviteReply;
 import org.sallyport.simulator.edge.MessageReply;
 import org.slf4j.LoggerFactory;
 
-/** No words of a user in any log line, exception, event, metric or answer, at the noisiest level. */
+/**
+ * No words of a user in any log line, exception, event, metric or answer, at the noisiest level.
+ */
 @Timeout(60)
 class CanaryTest {
     private static final String CANARY = "CanaryWordsThatNobodyMaySee";
     private static final String ENCODED = "Q2FuYXJ5V29yZHNUaGF0Tm9ib2R5TWF5U2Vl";
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-            lines.add(event.getLoggerName() + " " + event.getFormattedMessage());
-            for (IThrowableProxy t = event.getThrowableProxy(); t != null; t = t.getCause()) {
-                lines.add(t.getClassName() + " " + t.getMessage());
-            }
-        }
-    };
+    private final AppenderBase<ILoggingEvent> appender =
+            new AppenderBase<>() {
+                @Override
+                protected void append(ILoggingEvent event) {
+                    lines.add(event.getLoggerName() + " " + event.getFormattedMessage());
+                    for (IThrowableProxy t = event.getThrowableProxy();
+                            t != null;
+                            t = t.getCause()) {
+                        lines.add(t.getClassName() + " " + t.getMessage());
+                    }
+                }
+            };
 
     @BeforeEach
     void listen() {
@@ -74,27 +78,44 @@ class CanaryTest {
         try (EdgeRig rig = new EdgeRig(folder)) {
             rig.says(CANARY);
             rig.bob.repliesToTexts(
-                    MessageReply.refuse(500, "Server Error"), MessageReply.refuse(606, "No"), MessageReply.refuse(481, "Gone"));
+                    MessageReply.refuse(500, "Server Error"),
+                    MessageReply.refuse(606, "No"),
+                    MessageReply.refuse(481, "Gone"));
             for (int i = 0; i < 4; i++) {
                 lines.add(rig.says(CANARY + i).toString());
             }
             rig.bob.repliesToTexts(new MessageReply.ShowAndReset());
             lines.add(rig.says(CANARY + "reset").toString());
-            rig.edge.user("carol@sfb.example").behaves(Behaviour.answers().with(InviteReply.refuse(488, "No")));
+            rig.edge
+                    .user("carol@sfb.example")
+                    .behaves(Behaviour.answers().with(InviteReply.refuse(488, "No")));
             lines.add(rig.says(CANARY.repeat(400)).toString());
             rig.bob.says("alice@xmpp.example", CANARY).get(10, TimeUnit.SECONDS);
             lines.add(rig.sink.next().packet().toString());
             rig.sink.answerWith(packet -> Outcome.notTaken(ErrorCode.UNKNOWN_USER, "because"));
-            lines.add(rig.bob.says("alice@xmpp.example", CANARY).get(10, TimeUnit.SECONDS).diagnostics());
-            byte[] broken = ("<" + CANARY + "><!DOCTYPE " + CANARY).getBytes(StandardCharsets.UTF_8);
-            rig.bob.sendsRaw("alice@xmpp.example", "INFO", "application/xml", broken).get(10, TimeUnit.SECONDS);
-            rig.bob.sendsRaw("alice@xmpp.example", "MESSAGE", "multipart/alternative;boundary=" + CANARY, broken)
+            lines.add(
+                    rig.bob
+                            .says("alice@xmpp.example", CANARY)
+                            .get(10, TimeUnit.SECONDS)
+                            .diagnostics());
+            byte[] broken =
+                    ("<" + CANARY + "><!DOCTYPE " + CANARY).getBytes(StandardCharsets.UTF_8);
+            rig.bob
+                    .sendsRaw("alice@xmpp.example", "INFO", "application/xml", broken)
+                    .get(10, TimeUnit.SECONDS);
+            rig.bob
+                    .sendsRaw(
+                            "alice@xmpp.example",
+                            "MESSAGE",
+                            "multipart/alternative;boundary=" + CANARY,
+                            broken)
                     .get(10, TimeUnit.SECONDS);
             rig.context.published().forEach(event -> lines.add(event.toString()));
             rig.adaptor.peers().forEach(peer -> lines.add(peer.toString()));
         }
         assertThat(lines).isNotEmpty();
         lines.add(printed.toString(StandardCharsets.UTF_8));
-        assertThat(lines.stream().filter(line -> line.contains(CANARY) || line.contains(ENCODED))).isEmpty();
+        assertThat(lines.stream().filter(line -> line.contains(CANARY) || line.contains(ENCODED)))
+                .isEmpty();
     }
 }

@@ -49,13 +49,14 @@ import org.sallyport.testkit.SamplePackets;
 final class EdgeRig implements AutoCloseable {
     static final Address ALICE = SamplePackets.ALICE;
     static final Address BOB = SamplePackets.BOB;
-    static final SessionProfile PROFILE = new SessionProfile(
-            "text/plain multipart/alternative application/im-iscomposing+xml",
-            List.of("ms-delayed-accept", "ms-sender", "ms-renders-mime-alternative"),
-            SessionProfile.FirstText.IN_INVITE,
-            SessionProfile.Typing.KEYBOARD_ACTIVITY,
-            SessionProfile.Identity.MICROSOFT,
-            ErrorTable.MICROSOFT);
+    static final SessionProfile PROFILE =
+            new SessionProfile(
+                    "text/plain multipart/alternative application/im-iscomposing+xml",
+                    List.of("ms-delayed-accept", "ms-sender", "ms-renders-mime-alternative"),
+                    SessionProfile.FirstText.IN_INVITE,
+                    SessionProfile.Typing.KEYBOARD_ACTIVITY,
+                    SessionProfile.Identity.MICROSOFT,
+                    ErrorTable.MICROSOFT);
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -74,35 +75,48 @@ final class EdgeRig implements AutoCloseable {
         CertificateAuthority authority = CertificateAuthority.create("Test Root");
         IssuedCertificate theirs = authority.issue(CertificateRequest.forDomain("sip.sfb.example"));
         IssuedCertificate ours = authority.issue(CertificateRequest.forDomain("sip.xmpp.example"));
-        edge = new SimulatedEdge(change.apply(EdgeConfig.of(
-                new org.sallyport.simulator.sip.TlsIdentity(
-                        theirs.chain(), theirs.key(), List.of(authority.certificate())),
-                "sip.sfb.example",
-                "sfb.example")));
+        edge =
+                new SimulatedEdge(
+                        change.apply(
+                                EdgeConfig.of(
+                                        new org.sallyport.simulator.sip.TlsIdentity(
+                                                theirs.chain(),
+                                                theirs.key(),
+                                                List.of(authority.certificate())),
+                                        "sip.sfb.example",
+                                        "sfb.example")));
         bob = edge.user("bob@sfb.example");
         Path trust = authority.writePem(folder);
         context = FakePluginContext.with("sip", new Network(trust));
         config = config(ours.writePem(folder, "ours"));
         adaptor = another();
         adaptor.start(sink);
-        edge.partner(Partner.direct(
-                "xmpp.example",
-                "sip.xmpp.example",
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), adaptor.listening().port())));
+        edge.partner(
+                Partner.direct(
+                        "xmpp.example",
+                        "sip.xmpp.example",
+                        new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(), adaptor.listening().port())));
     }
 
     private SipConfig config(IssuedCertificate.PemPair pem) throws IOException {
-        CertificateSettings certificate = new CertificateSettings(
-                CertificateSettings.Type.PEM,
-                pem.chain(),
-                pem.key(),
-                Optional.empty(),
-                Set.of(CertificateSettings.Role.SERVER, CertificateSettings.Role.CLIENT));
-        PeerSettings peer = new PeerSettings(
-                DomainPattern.exactly(BOB.domain()),
-                "edge",
-                List.of(new Connect(Optional.of(new HostPort("127.0.0.1", edge.address().getPort())))),
-                List.of(new Domain("sip.sfb.example")));
+        CertificateSettings certificate =
+                new CertificateSettings(
+                        CertificateSettings.Type.PEM,
+                        pem.chain(),
+                        pem.key(),
+                        Optional.empty(),
+                        Set.of(CertificateSettings.Role.SERVER, CertificateSettings.Role.CLIENT));
+        PeerSettings peer =
+                new PeerSettings(
+                        DomainPattern.exactly(BOB.domain()),
+                        "edge",
+                        List.of(
+                                new Connect(
+                                        Optional.of(
+                                                new HostPort(
+                                                        "127.0.0.1", edge.address().getPort())))),
+                        List.of(new Domain("sip.sfb.example")));
         return new SipConfig(
                 List.of(ServedDomain.parse("xmpp.example")),
                 new HostPort("127.0.0.1", 0),
@@ -118,7 +132,9 @@ final class EdgeRig implements AutoCloseable {
             return new PeerSettings(
                     DomainPattern.exactly(new Domain("down.example")),
                     "edge",
-                    List.of(new Connect(Optional.of(new HostPort("127.0.0.1", free.getLocalPort())))),
+                    List.of(
+                            new Connect(
+                                    Optional.of(new HostPort("127.0.0.1", free.getLocalPort())))),
                     List.of());
         }
     }
@@ -139,7 +155,10 @@ final class EdgeRig implements AutoCloseable {
 
     /** The next text that Bob sees. */
     String heard() throws InterruptedException {
-        return bob.awaitText(SOON).orElseThrow(() -> new AssertionError("Bob heard nothing; violations: " + edge.violations())).text();
+        return bob.awaitText(SOON)
+                .orElseThrow(() ->
+                        new AssertionError("Bob heard nothing; violations: " + edge.violations()))
+                .text();
     }
 
     @Override

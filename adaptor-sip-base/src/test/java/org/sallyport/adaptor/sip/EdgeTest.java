@@ -49,8 +49,7 @@ import org.sallyport.testkit.SamplePackets;
 class EdgeTest {
     private static final String ALICE = "alice@xmpp.example";
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private EdgeRig rig;
 
@@ -107,7 +106,13 @@ class EdgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"480, USER_UNAVAILABLE", "486, USER_BUSY", "603, USER_DECLINED", "404, UNKNOWN_USER", "403, FORBIDDEN"})
+    @CsvSource({
+        "480, USER_UNAVAILABLE",
+        "486, USER_BUSY",
+        "603, USER_DECLINED",
+        "404, UNKNOWN_USER",
+        "403, FORBIDDEN"
+    })
     void tellsWhyBobCannotBeWrittenTo(int status, ErrorCode code) {
         rig.bob.behaves(Behaviour.answers().with(InviteReply.refuse(status, "No")));
         assertThat(failed(rig.says("Hello")).code()).isEqualTo(code);
@@ -118,8 +123,12 @@ class EdgeTest {
     void endsByTheDeadlineWhenBobIgnoresTheRinging() {
         rig.bob.behaves(Behaviour.ignoresRinging());
         long start = System.nanoTime();
-        assertThat(failed(rig.adaptor.deliver(
-                        SamplePackets.text("Hello"), java.time.Instant.now().plusSeconds(4))).code())
+        assertThat(
+                        failed(
+                                        rig.adaptor.deliver(
+                                                SamplePackets.text("Hello"),
+                                                java.time.Instant.now().plusSeconds(4)))
+                                .code())
                 .isEqualTo(ErrorCode.USER_UNAVAILABLE);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
     }
@@ -145,16 +154,20 @@ class EdgeTest {
     void tellsThatAContentFilterBlockedIt() {
         rig.edge.contentFilter(text -> text.contains("http"));
         assertThat(rig.says("fine")).isEqualTo(Outcome.taken());
-        assertThat(failed(rig.says("http://example.com")).code()).isEqualTo(ErrorCode.CONTENT_BLOCKED);
+        assertThat(failed(rig.says("http://example.com")).code())
+                .isEqualTo(ErrorCode.CONTENT_BLOCKED);
     }
 
     @Test
     void triesAgainAfterAClashOfConversationIds() throws Exception {
-        rig.bob.repliesToInvites(new InviteReply.Refuse(
-                488,
-                "Not Acceptable Here",
-                Map.of("ms-client-diagnostics", "52035;reason=\"This client has an IM session with the same conversation ID\""),
-                Duration.ZERO));
+        rig.bob.repliesToInvites(
+                new InviteReply.Refuse(
+                        488,
+                        "Not Acceptable Here",
+                        Map.of(
+                                "ms-client-diagnostics",
+                                "52035;reason=\"This client has an IM session with the same conversation ID\""),
+                        Duration.ZERO));
         assertThat(rig.says("Hello")).isEqualTo(Outcome.taken());
         assertThat(rig.heard()).isEqualTo("Hello");
     }
@@ -166,7 +179,8 @@ class EdgeTest {
         Outcome.Failed failed = failed(rig.says("two"));
         assertThat(failed.certainty()).isEqualTo(Certainty.UNKNOWN);
         assertThat(rig.says("three")).isEqualTo(Outcome.taken());
-        assertThat(List.of(rig.heard(), rig.heard(), rig.heard())).containsExactly("one", "two", "three");
+        assertThat(List.of(rig.heard(), rig.heard(), rig.heard()))
+                .containsExactly("one", "two", "three");
     }
 
     @Test
@@ -183,9 +197,15 @@ class EdgeTest {
     @Test
     void showsTypingAndLeaving() throws Exception {
         assertThat(rig.says("Hello")).isEqualTo(Outcome.taken());
-        rig.deliver(new Composing(SamplePackets.envelope(EdgeRig.ALICE, EdgeRig.BOB), Composing.State.COMPOSING));
+        rig.deliver(
+                new Composing(
+                        SamplePackets.envelope(EdgeRig.ALICE, EdgeRig.BOB),
+                        Composing.State.COMPOSING));
         assertThat(rig.bob.typing().poll(10, TimeUnit.SECONDS).active()).isTrue();
-        rig.deliver(new Composing(SamplePackets.envelope(EdgeRig.ALICE, EdgeRig.BOB), Composing.State.PAUSED));
+        rig.deliver(
+                new Composing(
+                        SamplePackets.envelope(EdgeRig.ALICE, EdgeRig.BOB),
+                        Composing.State.PAUSED));
         assertThat(rig.bob.typing().poll(10, TimeUnit.SECONDS).active()).isFalse();
         rig.deliver(new ConversationEnd(SamplePackets.envelope(EdgeRig.ALICE, EdgeRig.BOB)));
         assertThat(rig.bob.ended().poll(10, TimeUnit.SECONDS)).isNotNull();
@@ -200,25 +220,45 @@ class EdgeTest {
             for (int user = 0; user < users; user++) {
                 Address to = Address.parse("user" + user + "@sfb.example");
                 rig.edge.user(to.full());
-                ends.add(lanes.submit(() -> IntStream.range(0, texts)
-                        .mapToObj(i -> rig.deliver(SamplePackets.text(EdgeRig.ALICE, to, "text " + i)))
-                        .toList()));
+                ends.add(
+                        lanes.submit(() ->
+                                IntStream.range(0, texts)
+                                        .mapToObj(i ->
+                                                rig.deliver(
+                                                        SamplePackets.text(
+                                                                EdgeRig.ALICE, to, "text " + i)))
+                                        .toList()));
             }
             for (Future<List<Outcome>> end : ends) {
                 assertThat(end.get(60, TimeUnit.SECONDS)).allMatch(Outcome.taken()::equals);
             }
         }
         for (int user = 0; user < users; user++) {
-            List<String> heard = rig.edge.user("user" + user + "@sfb.example").received().stream().map(Received::text).toList();
-            assertThat(heard).isEqualTo(IntStream.range(0, texts).mapToObj(i -> "text " + i).toList());
+            List<String> heard =
+                    rig.edge.user("user" + user + "@sfb.example").received().stream()
+                            .map(Received::text)
+                            .toList();
+            assertThat(heard)
+                    .isEqualTo(IntStream.range(0, texts).mapToObj(i -> "text " + i).toList());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"o'malley", "tschüss", "bob@corp.test", "a b", "a;b=c,d&f", "x%41[y]{z}", "quote\"<>:\\/", "π"})
+    @ValueSource(
+            strings = {
+                "o'malley",
+                "tschüss",
+                "bob@corp.test",
+                "a b",
+                "a;b=c,d&f",
+                "x%41[y]{z}",
+                "quote\"<>:\\/",
+                "π"
+            })
     void carriesEveryName(String local) throws Exception {
         Address alice = Address.of(local, EdgeRig.ALICE.domain());
-        assertThat(rig.deliver(SamplePackets.text(alice, EdgeRig.BOB, "Hello"))).isEqualTo(Outcome.taken());
+        assertThat(rig.deliver(SamplePackets.text(alice, EdgeRig.BOB, "Hello")))
+                .isEqualTo(Outcome.taken());
         Received received = rig.bob.awaitText(Duration.ofSeconds(10)).orElseThrow();
         assertThat(ended(rig.bob.says(received.from(), "Hello you")).status()).isEqualTo(200);
         assertThat(rig.sink.next().packet().to()).isEqualTo(alice);
@@ -227,7 +267,15 @@ class EdgeTest {
     // --- Bob writes
 
     @ParameterizedTest
-    @EnumSource(names = {"PLAIN", "PLAIN_WITH_FONT", "PLAIN_WITH_LINE_END", "ALTERNATIVE", "HTML", "RTF"})
+    @EnumSource(
+            names = {
+                "PLAIN",
+                "PLAIN_WITH_FONT",
+                "PLAIN_WITH_LINE_END",
+                "ALTERNATIVE",
+                "HTML",
+                "RTF"
+            })
     void carriesEveryFormOfTextToAlice(TextForm form) throws Exception {
         Sent sent = ended(rig.bob.says(ALICE, "Hello Alice", form));
         assertThat(sent.status()).isEqualTo(200);
@@ -257,7 +305,8 @@ class EdgeTest {
 
     @Test
     void refusesTheSessionOfWhoMayNotWrite() throws Exception {
-        rig.sink.admitWith(new Verdict.Reject(ErrorCode.POLICY_DENIED, RuleId.of("whitelist.user")));
+        rig.sink.admitWith(
+                new Verdict.Reject(ErrorCode.POLICY_DENIED, RuleId.of("whitelist.user")));
         Sent refused = ended(rig.bob.says(ALICE, "Hello"));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.diagnostics()).contains("policy-denied");
@@ -267,7 +316,8 @@ class EdgeTest {
     @ParameterizedTest
     @EnumSource
     void refusesEverythingButATextOfTwo(OddInvite kind) throws Exception {
-        assertThat(Integer.toString(ended(rig.bob.invites(ALICE, kind)).status())).isIn((Object[]) kind.expected().split(" or "));
+        assertThat(Integer.toString(ended(rig.bob.invites(ALICE, kind)).status()))
+                .isIn((Object[]) kind.expected().split(" or "));
     }
 
     @Test
@@ -284,11 +334,15 @@ class EdgeTest {
         ended(rig.bob.says(ALICE, "Hello"));
         rig.sink.next();
         rig.bob.types(ALICE);
-        assertThat(rig.sink.next().packet()).isInstanceOfSatisfying(
-                Composing.class, c -> assertThat(c.state()).isEqualTo(Composing.State.COMPOSING));
+        assertThat(rig.sink.next().packet())
+                .isInstanceOfSatisfying(
+                        Composing.class,
+                        c -> assertThat(c.state()).isEqualTo(Composing.State.COMPOSING));
         rig.bob.stopsTyping(ALICE);
-        assertThat(rig.sink.next().packet()).isInstanceOfSatisfying(
-                Composing.class, c -> assertThat(c.state()).isEqualTo(Composing.State.PAUSED));
+        assertThat(rig.sink.next().packet())
+                .isInstanceOfSatisfying(
+                        Composing.class,
+                        c -> assertThat(c.state()).isEqualTo(Composing.State.PAUSED));
         rig.bob.leaves(ALICE);
         assertThat(rig.sink.next().packet()).isInstanceOf(ConversationEnd.class);
     }
@@ -297,17 +351,26 @@ class EdgeTest {
     void refusesBodiesThatAreNoText() throws Exception {
         ended(rig.bob.says(ALICE, "Hello"));
         byte[] ink = "canary".getBytes(StandardCharsets.UTF_8);
-        assertThat(ended(rig.bob.sendsRaw(ALICE, "MESSAGE", "application/x-ms-ink", ink)).status()).isEqualTo(415);
-        assertThat(ended(rig.bob.sendsRaw(ALICE, "MESSAGE", "multipart/alternative", ink)).status()).isEqualTo(400);
-        assertThat(ended(rig.bob.sendsRaw(ALICE, "INFO", "application/xml", ink)).status()).isEqualTo(400);
+        assertThat(ended(rig.bob.sendsRaw(ALICE, "MESSAGE", "application/x-ms-ink", ink)).status())
+                .isEqualTo(415);
+        assertThat(ended(rig.bob.sendsRaw(ALICE, "MESSAGE", "multipart/alternative", ink)).status())
+                .isEqualTo(400);
+        assertThat(ended(rig.bob.sendsRaw(ALICE, "INFO", "application/xml", ink)).status())
+                .isEqualTo(400);
     }
 
     @Test
     void tellsBobThatAnEarlierTextDidNotArrive() throws Exception {
         ended(rig.bob.says(ALICE, "Hello"));
         CorrelationId of = rig.sink.next().packet().id();
-        Outcome told = rig.deliver(new DeliveryFailure(
-                SamplePackets.envelope(EdgeRig.ALICE, EdgeRig.BOB), of, java.util.Optional.empty(), ErrorCode.USER_UNAVAILABLE, true));
+        Outcome told =
+                rig.deliver(
+                        new DeliveryFailure(
+                                SamplePackets.envelope(EdgeRig.ALICE, EdgeRig.BOB),
+                                of,
+                                java.util.Optional.empty(),
+                                ErrorCode.USER_UNAVAILABLE,
+                                true));
         assertThat(told).isEqualTo(Outcome.taken());
         assertThat(rig.heard()).contains("could not be delivered", of.shortForm());
     }
@@ -365,7 +428,10 @@ class EdgeTest {
     @Test
     void followsADialogOverSeveralConnections() throws Exception {
         rig.close();
-        rig = new EdgeRig(folder, config -> config.withDialect(Dialect.USUAL.withConnections(4, true)));
+        rig =
+                new EdgeRig(
+                        folder,
+                        config -> config.withDialect(Dialect.USUAL.withConnections(4, true)));
         for (int i = 0; i < 12; i++) {
             assertThat(ended(rig.bob.says(ALICE, "text " + i)).status()).isEqualTo(200);
             assertThat(rig.sink.next().words()).isEqualTo("text " + i);

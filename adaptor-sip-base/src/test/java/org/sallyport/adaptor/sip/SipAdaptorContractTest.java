@@ -19,8 +19,7 @@ import org.sallyport.testkit.SamplePackets;
 
 @Timeout(60)
 class SipAdaptorContractTest implements AdaptorContract {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private final List<EdgeRig> rigs = new ArrayList<>();
 
@@ -46,7 +45,8 @@ class SipAdaptorContractTest implements AdaptorContract {
 
     @Override
     public InstantMessage unreachable() {
-        return SamplePackets.text(SamplePackets.ALICE, Address.parse("bob@down.example"), "CanaryWords");
+        return SamplePackets.text(
+                SamplePackets.ALICE, Address.parse("bob@down.example"), "CanaryWords");
     }
 
     @Test

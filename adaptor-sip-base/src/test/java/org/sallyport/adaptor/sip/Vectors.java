@@ -16,7 +16,9 @@ public final class Vectors {
     public static Stream<Named<JsonNode>> rows(String name) {
         try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + name + ".json")) {
             JsonNode file = new ObjectMapper().readTree(in);
-            return file.get("rows").valueStream().map(row -> Named.of(row.get("id").asString(), row));
+            return file.get("rows")
+                    .valueStream()
+                    .map(row -> Named.of(row.get("id").asString(), row));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

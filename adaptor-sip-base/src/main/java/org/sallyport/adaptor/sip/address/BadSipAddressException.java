@@ -2,7 +2,10 @@ package org.sallyport.adaptor.sip.address;
 
 import java.util.Locale;
 
-/** A SIP URI, or an address, that names no user on the other side. The message never quotes what was read. */
+/**
+ * A SIP URI, or an address, that names no user on the other side. The message never quotes what was
+ * read.
+ */
 public final class BadSipAddressException extends Exception {
     private static final long serialVersionUID = 1L;
 

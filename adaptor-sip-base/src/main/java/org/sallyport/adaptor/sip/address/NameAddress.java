@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.sallyport.adaptor.sip.address.BadSipAddressException.Reason;
 
 /**
- * One value of From, To, Contact, Route and their kind (RFC 3261 §20.10), cut into its parts and otherwise kept byte for
- * byte. The name to show is dropped: it is the user's and nothing here needs it.
+ * One value of From, To, Contact, Route and their kind (RFC 3261 §20.10), cut into its parts and
+ * otherwise kept byte for byte. The name to show is dropped: it is the user's and nothing here
+ * needs it.
  *
  * @param uri the URI, without angle brackets
  * @param parameters what stands behind the URI, starting with {@code ;}, or empty
@@ -29,7 +30,10 @@ public record NameAddress(String uri, String parameters) {
         return checked(text.substring(open + 1, close), text.substring(close + 1).strip());
     }
 
-    /** The value of a header parameter, for example {@code tag}; empty text if it stands without a value. */
+    /**
+     * The value of a header parameter, for example {@code tag}; empty text if it stands without a
+     * value.
+     */
     public Optional<String> parameter(String name) {
         for (String parameter : parameters.split(";", -1)) {
             String[] pair = parameter.split("=", 2);
@@ -40,7 +44,8 @@ public record NameAddress(String uri, String parameters) {
         return Optional.empty();
     }
 
-    private static NameAddress checked(String uri, String parameters) throws BadSipAddressException {
+    private static NameAddress checked(String uri, String parameters)
+            throws BadSipAddressException {
         if (uri.isEmpty() || (!parameters.isEmpty() && !parameters.startsWith(";"))) {
             throw new BadSipAddressException(Reason.INVALID_URI);
         }

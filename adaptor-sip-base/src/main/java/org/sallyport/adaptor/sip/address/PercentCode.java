@@ -6,9 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.sallyport.adaptor.sip.address.BadSipAddressException.Reason;
 
-/** Percent escapes (RFC 3986 §2.1) over UTF-8. What is written is letters, digits, the given marks and escapes only. */
+/**
+ * Percent escapes (RFC 3986 §2.1) over UTF-8. What is written is letters, digits, the given marks
+ * and escapes only.
+ */
 final class PercentCode {
-    /** Characters besides letters and digits that stand for themselves in the user part (RFC 3261 §25.1). */
+    /**
+     * Characters besides letters and digits that stand for themselves in the user part (RFC 3261
+     * §25.1).
+     */
     static final String USER_MARKS = "-_.!~*'()&=+$,;?/";
 
     /** The same for the value of a URI parameter. */
@@ -42,18 +48,23 @@ final class PercentCode {
             } else if (c > ' ' && c < 0x7f) {
                 octets[length++] = (byte) c;
             } else {
-                throw new BadSipAddressException(c > 0x7f ? Reason.INVALID_URI : Reason.PROHIBITED_CHARACTER);
+                throw new BadSipAddressException(
+                        c > 0x7f ? Reason.INVALID_URI : Reason.PROHIBITED_CHARACTER);
             }
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, 0, length)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets, 0, length))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new BadSipAddressException(Reason.INVALID_UTF8);
         }
     }
 
     private static int escape(String text, int at) throws BadSipAddressException {
-        if (at + 2 >= text.length() || !HexFormat.isHexDigit(text.charAt(at + 1))
+        if (at + 2 >= text.length()
+                || !HexFormat.isHexDigit(text.charAt(at + 1))
                 || !HexFormat.isHexDigit(text.charAt(at + 2))) {
             throw new BadSipAddressException(Reason.INVALID_PERCENT_ENCODING);
         }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.sallyport.adaptor.sip.address.BadSipAddressException.Reason;
 
 /**
- * The bootstring of one domain label (RFC 3492 with the parameters of §5). {@code java.net.IDN} follows IDNA2003, which
- * turns the sharp s into two letters and thereby names another domain.
+ * The bootstring of one domain label (RFC 3492 with the parameters of §5). {@code java.net.IDN}
+ * follows IDNA2003, which turns the sharp s into two letters and thereby names another domain.
  */
 final class Punycode {
     private static final int BASE = 36;
@@ -30,7 +30,10 @@ final class Punycode {
         return ascii;
     }
 
-    /** The U-label of an A-label; labels without the prefix stay. An A-label that is not the one of its U-label is refused. */
+    /**
+     * The U-label of an A-label; labels without the prefix stay. An A-label that is not the one of
+     * its U-label is refused.
+     */
     static String toUnicode(String label) throws BadSipAddressException {
         String lower = label.toLowerCase(Locale.ROOT);
         if (!lower.startsWith(PREFIX)) {
@@ -131,7 +134,8 @@ final class Punycode {
             bias = adapt((int) (i - old), length, old == 0);
             n += i / length;
             i %= length;
-            if (n > Character.MAX_CODE_POINT || (n >= Character.MIN_SURROGATE && n <= Character.MAX_SURROGATE)) {
+            if (n > Character.MAX_CODE_POINT
+                    || (n >= Character.MIN_SURROGATE && n <= Character.MAX_SURROGATE)) {
                 throw new BadSipAddressException(Reason.INVALID_URI);
             }
             output.insert(output.offsetByCodePoints(0, (int) i), Character.toString((int) n));

@@ -8,9 +8,10 @@ import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
 
 /**
- * The mapping of RFC 7247 §6 between addresses of the house (local part unescaped) and SIP URIs. The house's local part
- * is the user part after percent-decoding; the escapes of XEP-0106 belong to the XMPP side. Both directions are total: a
- * result or a {@link BadSipAddressException}. Pure functions.
+ * The mapping of RFC 7247 §6 between addresses of the house (local part unescaped) and SIP URIs.
+ * The house's local part is the user part after percent-decoding; the escapes of XEP-0106 belong to
+ * the XMPP side. Both directions are total: a result or a {@link BadSipAddressException}. Pure
+ * functions.
  */
 public final class SipAddresses {
     /** Longest URI that Microsoft's schema knows, in characters (MS-SIP §7.3, source S6). */
@@ -22,14 +23,21 @@ public final class SipAddresses {
 
     /** {@code sip:local@domain} without the device. */
     public static String bareUri(Address address) throws BadSipAddressException {
-        return "sip:" + PercentCode.encode(address.local(), PercentCode.USER_MARKS) + "@" + host(address.domain());
+        return "sip:"
+                + PercentCode.encode(address.local(), PercentCode.USER_MARKS)
+                + "@"
+                + host(address.domain());
     }
 
-    /** {@code sip:local@domain} with the device, if there is one, as {@code gr} parameter (RFC 5627). */
+    /**
+     * {@code sip:local@domain} with the device, if there is one, as {@code gr} parameter (RFC
+     * 5627).
+     */
     public static String uri(Address address) throws BadSipAddressException {
         String bare = bareUri(address);
         return address.device()
-                .map(device -> bare + ";gr=" + PercentCode.encode(device, PercentCode.PARAMETER_MARKS))
+                .map(device ->
+                        bare + ";gr=" + PercentCode.encode(device, PercentCode.PARAMETER_MARKS))
                 .orElse(bare);
     }
 
@@ -42,7 +50,10 @@ public final class SipAddresses {
         return out.toString();
     }
 
-    /** The address that a URI names: user part decoded and folded, domain in U-labels, {@code gr} as device. */
+    /**
+     * The address that a URI names: user part decoded and folded, domain in U-labels, {@code gr} as
+     * device.
+     */
     public static Address read(String uri) throws BadSipAddressException {
         if (uri.length() > LONGEST_INPUT) {
             throw new BadSipAddressException(Reason.TOO_LONG);
@@ -116,7 +127,8 @@ public final class SipAddresses {
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
             default -> true;
         };
     }

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The few charsets that are taken, decoded strictly: what one side read as a letter the other must not read as markup. */
+/**
+ * The few charsets that are taken, decoded strictly: what one side read as a letter the other must
+ * not read as markup.
+ */
 final class Charsets {
     private Charsets() {}
 
@@ -18,12 +21,13 @@ final class Charsets {
             return new Decoded.Unknown();
         }
         try {
-            String text = charset.get()
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(octets))
-                    .toString();
+            String text =
+                    charset.get()
+                            .newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .onUnmappableCharacter(CodingErrorAction.REPORT)
+                            .decode(ByteBuffer.wrap(octets))
+                            .toString();
             return new Decoded.Good(text);
         } catch (CharacterCodingException e) {
             return new Decoded.Wrong();

@@ -7,7 +7,8 @@ import org.sallyport.api.packet.Text;
 /** Reads the bodies of MESSAGE and INFO (MS-SIP §2.4, §2.5). Pure functions. */
 public final class ImBodies {
     /** What is said in {@code Accept} of a 415. */
-    public static final String ACCEPT = "text/plain, multipart/alternative, application/im-iscomposing+xml";
+    public static final String ACCEPT =
+            "text/plain, multipart/alternative, application/im-iscomposing+xml";
 
     private ImBodies() {}
 
@@ -17,12 +18,16 @@ public final class ImBodies {
      * @param contentType value of Content-Type, empty if there is none
      * @param contentEncoding value of Content-Encoding, empty if there is none
      */
-    public static ImBody read(Optional<String> contentType, Optional<String> contentEncoding, byte[] body) {
+    public static ImBody read(
+            Optional<String> contentType, Optional<String> contentEncoding, byte[] body) {
         if (contentType.isEmpty()) {
             // RFC 3261 §20.15: it must be there if there is a body.
             return body.length == 0 ? new ImBody.Nothing() : new ImBody.Malformed();
         }
-        boolean encoded = contentEncoding.filter(value -> !value.strip().equalsIgnoreCase("identity")).isPresent();
+        boolean encoded =
+                contentEncoding
+                        .filter(value -> !value.strip().equalsIgnoreCase("identity"))
+                        .isPresent();
         Optional<MediaType> type = MediaType.parse(contentType.get());
         if (type.isEmpty()) {
             return new ImBody.Malformed();
@@ -42,17 +47,20 @@ public final class ImBodies {
     }
 
     private static ImBody alternative(MediaType type, byte[] body) {
-        Optional<Multipart> parts = type.parameter("boundary").flatMap(boundary -> Multipart.parse(boundary, body));
+        Optional<Multipart> parts =
+                type.parameter("boundary").flatMap(boundary -> Multipart.parse(boundary, body));
         if (parts.isEmpty()) {
             return new ImBody.Malformed();
         }
         for (Multipart.Part part : parts.get().parts()) {
             Optional<MediaType> inner = part.header("content-type").flatMap(MediaType::parse);
             // RFC 2046 §5.1: a part without Content-Type is plain text.
-            boolean plain = part.header("content-type").isEmpty()
-                    || inner.filter(t -> t.name().equals("text/plain")).isPresent();
+            boolean plain =
+                    part.header("content-type").isEmpty()
+                            || inner.filter(t -> t.name().equals("text/plain")).isPresent();
             if (plain && isIdentity(part.header("content-transfer-encoding"))) {
-                return plain(inner.orElse(new MediaType("text/plain", java.util.Map.of())), part.body());
+                return plain(
+                        inner.orElse(new MediaType("text/plain", java.util.Map.of())), part.body());
             }
         }
         return new ImBody.Unsupported();

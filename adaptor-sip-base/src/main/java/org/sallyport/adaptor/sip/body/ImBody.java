@@ -5,7 +5,8 @@ public sealed interface ImBody {
     /**
      * Words.
      *
-     * @param text not empty, line ends as single line feeds, without characters that no chat can carry
+     * @param text not empty, line ends as single line feeds, without characters that no chat can
+     *     carry
      */
     record Words(String text) implements ImBody {
         @Override

@@ -28,7 +28,9 @@ public record MediaType(String name, Map<String, String> parameters) {
         int end = indexOutsideQuotes(value, 0);
         String name = value.substring(0, end).strip().toLowerCase(Locale.ROOT);
         int slash = name.indexOf('/');
-        if (slash <= 0 || slash == name.length() - 1 || !name.chars().allMatch(MediaType::isNamePart)) {
+        if (slash <= 0
+                || slash == name.length() - 1
+                || !name.chars().allMatch(MediaType::isNamePart)) {
             return Optional.empty();
         }
         Map<String, String> parameters = new HashMap<>();
@@ -50,7 +52,8 @@ public record MediaType(String name, Map<String, String> parameters) {
         if (equals > 0) {
             String value = text.substring(equals + 1).strip();
             // The first of two counts, as in a header.
-            parameters.putIfAbsent(text.substring(0, equals).strip().toLowerCase(Locale.ROOT), unquoted(value));
+            parameters.putIfAbsent(
+                    text.substring(0, equals).strip().toLowerCase(Locale.ROOT), unquoted(value));
         }
     }
 

@@ -42,8 +42,13 @@ public record Multipart(List<Part> parts) {
                 if (partStart >= 0 && !add(parts, body, partStart, line)) {
                     return Optional.empty();
                 }
-                String after = new String(body, line + delimiter.length, end - line - delimiter.length,
-                        StandardCharsets.ISO_8859_1).strip();
+                String after =
+                        new String(
+                                        body,
+                                        line + delimiter.length,
+                                        end - line - delimiter.length,
+                                        StandardCharsets.ISO_8859_1)
+                                .strip();
                 if (after.equals("--")) {
                     return parts.isEmpty() ? Optional.empty() : Optional.of(new Multipart(parts));
                 }
@@ -69,8 +74,13 @@ public record Multipart(List<Part> parts) {
         int line = start;
         while (line < end) {
             int stop = Math.min(endOfLine(body, line), end);
-            String text = new String(body, line, Math.min(stop - line, LONGEST_HEADER + 1), StandardCharsets.UTF_8)
-                    .strip();
+            String text =
+                    new String(
+                                    body,
+                                    line,
+                                    Math.min(stop - line, LONGEST_HEADER + 1),
+                                    StandardCharsets.UTF_8)
+                            .strip();
             line = Math.min(stop + 1, end);
             if (text.isEmpty()) {
                 break;
@@ -80,7 +90,8 @@ public record Multipart(List<Part> parts) {
                 return Optional.empty();
             }
             headers.putIfAbsent(
-                    text.substring(0, colon).strip().toLowerCase(Locale.ROOT), text.substring(colon + 1).strip());
+                    text.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                    text.substring(colon + 1).strip());
         }
         return Optional.of(new Part(headers, Arrays.copyOfRange(body, line, end)));
     }

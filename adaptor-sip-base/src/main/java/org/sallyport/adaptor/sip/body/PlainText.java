@@ -6,27 +6,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Plain text between the house (line feeds, any characters a chat can carry) and the wire (CRLF, UTF-8). */
+/**
+ * Plain text between the house (line feeds, any characters a chat can carry) and the wire (CRLF,
+ * UTF-8).
+ */
 public final class PlainText {
     private PlainText() {}
 
-    /** Words as they came: one trailing line end is the wire's, line ends become line feeds, controls vanish. */
+    /**
+     * Words as they came: one trailing line end is the wire's, line ends become line feeds,
+     * controls vanish.
+     */
     static String fromWire(String text) {
         String lines = text.replace("\r\n", "\n").replace('\r', '\n');
         String words = lines.endsWith("\n") ? lines.substring(0, lines.length() - 1) : lines;
         return words.codePoints().allMatch(PlainText::carries) ? words : filtered(words);
     }
 
-    /** Words for the wire: CRLF line ends, no controls. May be empty or blank, which a caller must not send. */
+    /**
+     * Words for the wire: CRLF line ends, no controls. May be empty or blank, which a caller must
+     * not send.
+     */
     public static String toWire(String text) {
         String lines = text.replace("\r\n", "\n").replace('\r', '\n');
         return filtered(lines).replace("\n", "\r\n");
     }
 
     /**
-     * Cuts a text for the wire into parts of at most {@code limit} octets of UTF-8, at a line end or blank if there is one
-     * in the last quarter of a part, never inside a character as a reader sees it unless that alone is longer. Put
-     * together the parts are the text.
+     * Cuts a text for the wire into parts of at most {@code limit} octets of UTF-8, at a line end
+     * or blank if there is one in the last quarter of a part, never inside a character as a reader
+     * sees it unless that alone is longer. Put together the parts are the text.
      *
      * @param limit at least 16
      */
@@ -80,7 +89,11 @@ public final class PlainText {
 
     /** XML 1.0 §2.2: what an XML document can hold; the other side of the gateway is one. */
     private static boolean carries(int c) {
-        return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd)
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xd7ff)
+                || (c >= 0xe000 && c <= 0xfffd)
                 || c >= 0x10000;
     }
 }

@@ -8,10 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The session description of an IM session (MS-SIP §2.1): one {@code m=message} line and the types that are taken.
+ * The session description of an IM session (MS-SIP §2.1): one {@code m=message} line and the types
+ * that are taken.
  *
  * @param media the kinds of the {@code m=} lines in lower case, in order
- * @param acceptTypes what {@code a=accept-types} lists in lower case; empty if there is no such line
+ * @param acceptTypes what {@code a=accept-types} lists in lower case; empty if there is no such
+ *     line
  */
 public record SessionDescription(List<String> media, Optional<List<String>> acceptTypes) {
     private static final int LONGEST = 32_768;
@@ -37,19 +39,30 @@ public record SessionDescription(List<String> media, Optional<List<String>> acce
             if (line.startsWith("m=")) {
                 media.add(line.substring(2).split(" ", 2)[0].toLowerCase(Locale.ROOT));
             } else if (line.startsWith("a=accept-types:")) {
-                String list = line.substring("a=accept-types:".length()).strip().toLowerCase(Locale.ROOT);
-                types = Optional.of(list.isEmpty() ? List.of() : Arrays.asList(list.split("\\s+", -1)));
+                String list =
+                        line.substring("a=accept-types:".length()).strip().toLowerCase(Locale.ROOT);
+                types =
+                        Optional.of(
+                                list.isEmpty() ? List.of() : Arrays.asList(list.split("\\s+", -1)));
             }
         }
         return Optional.of(new SessionDescription(media, types));
     }
 
-    /** Whether this is a text conversation, and nothing else, in which plain text may be written. */
+    /**
+     * Whether this is a text conversation, and nothing else, in which plain text may be written.
+     */
     public boolean isPlainTextSession() {
-        boolean messages = !media.isEmpty() && media.stream().allMatch(m -> m.equals("message") || m.equals("x-ms-message"));
+        boolean messages =
+                !media.isEmpty()
+                        && media.stream()
+                                .allMatch(m -> m.equals("message") || m.equals("x-ms-message"));
         return messages
                 && acceptTypes
-                        .map(types -> types.contains("text/plain") || types.contains("*") || types.contains("text/*"))
+                        .map(types ->
+                                types.contains("text/plain")
+                                        || types.contains("*")
+                                        || types.contains("text/*"))
                         .orElse(true);
     }
 
@@ -61,7 +74,14 @@ public record SessionDescription(List<String> media, Optional<List<String>> acce
      * @param types media types, separated by blanks
      */
     public static String write(String host, String uri, String types) {
-        return "v=0\r\no=- 0 0 IN IP4 " + host + "\r\ns=session\r\nc=IN IP4 " + host
-                + "\r\nt=0 0\r\nm=message 5060 sip " + uri + "\r\na=accept-types:" + types + "\r\n";
+        return "v=0\r\no=- 0 0 IN IP4 "
+                + host
+                + "\r\ns=session\r\nc=IN IP4 "
+                + host
+                + "\r\nt=0 0\r\nm=message 5060 sip "
+                + uri
+                + "\r\na=accept-types:"
+                + types
+                + "\r\n";
     }
 }

@@ -3,7 +3,10 @@ package org.sallyport.adaptor.sip.body;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The first text inside an INVITE, which fills the window that pops up at the other side (MS-SIP §2.2). */
+/**
+ * The first text inside an INVITE, which fills the window that pops up at the other side (MS-SIP
+ * §2.2).
+ */
 public final class ToastText {
     /** The header that carries it. */
     public static final String HEADER = "Ms-Text-Format";

@@ -12,7 +12,8 @@ public final class ErrorTable {
     public static final ErrorTable RFC = new ErrorTable(List.of(), List.of());
 
     /** The base with the rows for Skype for Business and Teams over it. */
-    public static final ErrorTable MICROSOFT = new ErrorTable(MicrosoftErrors.STATUSES, MicrosoftErrors.CODES);
+    public static final ErrorTable MICROSOFT =
+            new ErrorTable(MicrosoftErrors.STATUSES, MicrosoftErrors.CODES);
 
     private static final int CONTENT_FILTER_WARNING = 309;
 
@@ -33,13 +34,15 @@ public final class ErrorTable {
     }
 
     /**
-     * The same, looking at the Warning beside it: the content filter of the Microsoft side is told by 606 with warning 309
-     * alone (MS-SIP §2.4).
+     * The same, looking at the Warning beside it: the content filter of the Microsoft side is told
+     * by 606 with warning 309 alone (MS-SIP §2.4).
      *
      * @param warning the number that a Warning header starts with, or 0
      */
     public ErrorCode codeOf(int status, int warning) {
-        return status == 606 && warning == CONTENT_FILTER_WARNING ? ErrorCode.CONTENT_BLOCKED : codeOf(status);
+        return status == 606 && warning == CONTENT_FILTER_WARNING
+                ? ErrorCode.CONTENT_BLOCKED
+                : codeOf(status);
     }
 
     /** The status that tells an error. */

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.sallyport.adaptor.sip.transport.SendFailure;
 
 /**
- * What two users have with each other: at most two dialogs (two only for the moment after both invited at once), texts on
- * their way out, requests on their way in. Everything but {@link #post} and {@link #view} is called by the mailbox, one
- * event after the other.
+ * What two users have with each other: at most two dialogs (two only for the moment after both
+ * invited at once), texts on their way out, requests on their way in. Everything but {@link #post}
+ * and {@link #view} is called by the mailbox, one event after the other.
  */
 final class Conversation {
     private final SessionContext context;
@@ -85,7 +85,9 @@ final class Conversation {
     boolean hasCallOf(Dialog.Id id) {
         return dialogs.stream()
                 .map(Dialog::id)
-                .anyMatch(known -> known.callId().equals(id.callId()) && known.remoteTag().equals(id.remoteTag()));
+                .anyMatch(known ->
+                        known.callId().equals(id.callId())
+                                && known.remoteTag().equals(id.remoteTag()));
     }
 
     boolean hasDialogs() {
@@ -134,7 +136,8 @@ final class Conversation {
     private void end(Dialog dialog, Runnable answered) {
         forget(dialog);
         Instant deadline = context.now().plusSeconds(32);
-        WireRequest bye = dialog.request("BYE", context.requestHeaders(), Optional.empty(), deadline);
+        WireRequest bye =
+                dialog.request("BYE", context.requestHeaders(), Optional.empty(), deadline);
         context.wire().send(bye, answers(answer -> answered.run(), failure -> answered.run()));
     }
 
@@ -156,11 +159,12 @@ final class Conversation {
         post(() -> {
             List<Dialog> open = List.copyOf(dialogs);
             AtomicInteger left = new AtomicInteger(open.size() + 1);
-            Runnable one = () -> {
-                if (left.decrementAndGet() == 0) {
-                    said.complete(null);
-                }
-            };
+            Runnable one =
+                    () -> {
+                        if (left.decrementAndGet() == 0) {
+                            said.complete(null);
+                        }
+                    };
             open.forEach(dialog -> end(dialog, one));
             one.run();
         });
@@ -176,7 +180,10 @@ final class Conversation {
         outbox.pump();
     }
 
-    /** Whether the peer's INVITE is being judged: a text waits for that rather than cross it with one of ours. */
+    /**
+     * Whether the peer's INVITE is being judged: a text waits for that rather than cross it with
+     * one of ours.
+     */
     boolean isAdmitting() {
         return admitting > 0;
     }
@@ -184,7 +191,8 @@ final class Conversation {
     /** The sweep: ends sessions in which nothing happens. */
     void sweep(Instant now) {
         SessionTimers timers = context.settings().timers();
-        boolean unacknowledged = view.waiting() && view.lastSeen().plus(timers.acknowledgeLimit()).isBefore(now);
+        boolean unacknowledged =
+                view.waiting() && view.lastSeen().plus(timers.acknowledgeLimit()).isBefore(now);
         boolean idle = view.lastSeen().plus(timers.idleSession()).isBefore(now);
         if (unacknowledged) {
             dialogs.stream().filter(dialog -> !dialog.isConfirmed()).toList().forEach(this::end);
@@ -198,13 +206,15 @@ final class Conversation {
     boolean isDue(Instant now) {
         View seen = view;
         SessionTimers timers = context.settings().timers();
-        boolean unacknowledged = seen.waiting() && seen.lastSeen().plus(timers.acknowledgeLimit()).isBefore(now);
-        return unacknowledged || (seen.dialogs() > 0 && seen.lastSeen().plus(timers.idleSession()).isBefore(now));
+        boolean unacknowledged =
+                seen.waiting() && seen.lastSeen().plus(timers.acknowledgeLimit()).isBefore(now);
+        return unacknowledged
+                || (seen.dialogs() > 0 && seen.lastSeen().plus(timers.idleSession()).isBefore(now));
     }
 
     /**
-     * Whether nothing would be missed if this object went away. Any thread: a quiet mailbox makes what its events did
-     * visible. Events that are added without the map are harmless by then.
+     * Whether nothing would be missed if this object went away. Any thread: a quiet mailbox makes
+     * what its events did visible. Events that are added without the map are harmless by then.
      */
     boolean isForgettable() {
         return mailbox.isQuiet() && dialogs.isEmpty() && admitting == 0 && outbox.isIdle();

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.sallyport.api.config.PeerSettings;
 
 /**
- * The state of one dialog (RFC 3261 §12), all of it ours: the stack's own dialogs are off. Used by one thread at a time.
+ * The state of one dialog (RFC 3261 §12), all of it ours: the stack's own dialogs are off. Used by
+ * one thread at a time.
  */
 final class Dialog {
     private static final long NONE = -1;
@@ -58,7 +59,8 @@ final class Dialog {
     }
 
     /** The next request of this dialog. */
-    WireRequest request(String method, List<SipHeader> more, Optional<WireBody> body, Instant deadline) {
+    WireRequest request(
+            String method, List<SipHeader> more, Optional<WireBody> body, Instant deadline) {
         localSequence++;
         return make(method, localSequence, more, body, deadline);
     }
@@ -69,14 +71,19 @@ final class Dialog {
     }
 
     private WireRequest make(
-            String method, long sequence, List<SipHeader> more, Optional<WireBody> body, Instant deadline) {
+            String method,
+            long sequence,
+            List<SipHeader> more,
+            Optional<WireBody> body,
+            Instant deadline) {
         List<SipHeader> headers = new ArrayList<>(more.size() + 4);
         headers.add(new SipHeader("From", ends.local()));
         headers.add(new SipHeader("To", ends.remote()));
         headers.add(new SipHeader("Call-ID", id.callId()));
         headers.add(new SipHeader("CSeq", sequence + " " + method));
         headers.addAll(more);
-        return new WireRequest(method, new WireRequest.Target(target, routes, peer), headers, body, deadline);
+        return new WireRequest(
+                method, new WireRequest.Target(target, routes, peer), headers, body, deadline);
     }
 
     /**

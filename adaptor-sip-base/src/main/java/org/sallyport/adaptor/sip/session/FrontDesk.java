@@ -14,7 +14,8 @@ import org.sallyport.api.error.ErrorCode;
 
 /** Judges requests before any conversation is looked for: cheap, on the reader's thread. */
 final class FrontDesk {
-    private static final Set<String> TAKEN = Set.of("INVITE", "ACK", "BYE", "MESSAGE", "INFO", "NOTIFY", "BENOTIFY");
+    private static final Set<String> TAKEN =
+            Set.of("INVITE", "ACK", "BYE", "MESSAGE", "INFO", "NOTIFY", "BENOTIFY");
     private static final Set<String> KNOWN =
             Set.of("REGISTER", "PUBLISH", "REFER", "UPDATE", "PRACK", "SERVICE", "NEGOTIATE");
 
@@ -63,21 +64,30 @@ final class FrontDesk {
             }
             request.answer(refusal(404, ErrorCode.NO_ROUTE));
         } catch (BadSipAddressException e) {
-            request.answer(e.reason() == BadSipAddressException.Reason.SECURE_SCHEME
-                    ? refusal(416, ErrorCode.NOT_ACCEPTABLE)
-                    : refusal(context.profile().errors().statusOf(ErrorCode.BAD_ADDRESS, Place.INITIAL),
-                            ErrorCode.BAD_ADDRESS));
+            request.answer(
+                    e.reason() == BadSipAddressException.Reason.SECURE_SCHEME
+                            ? refusal(416, ErrorCode.NOT_ACCEPTABLE)
+                            : refusal(
+                                    context.profile()
+                                            .errors()
+                                            .statusOf(ErrorCode.BAD_ADDRESS, Place.INITIAL),
+                                    ErrorCode.BAD_ADDRESS));
         }
         return Optional.empty();
     }
 
-    /** The one who is asked for is the one in To, or the peer sees another conversation than we do. */
-    private boolean namesSameUser(IncomingRequest request, Parties parties) throws BadSipAddressException {
+    /**
+     * The one who is asked for is the one in To, or the peer sees another conversation than we do.
+     */
+    private boolean namesSameUser(IncomingRequest request, Parties parties)
+            throws BadSipAddressException {
         Address asked = SipAddresses.read(request.uri()).bare();
         Address local = parties.pair().local();
         // Our Contact names the user at our host.
-        boolean atHost = asked.local().equals(local.local())
-                && SipAddresses.host(asked.domain()).equalsIgnoreCase(context.wire().hostFor(local.domain()));
+        boolean atHost =
+                asked.local().equals(local.local())
+                        && SipAddresses.host(asked.domain())
+                                .equalsIgnoreCase(context.wire().hostFor(local.domain()));
         return asked.equals(local) || atHost;
     }
 
@@ -88,29 +98,40 @@ final class FrontDesk {
         if (request.header("Max-Forwards").filter(hops -> hops.strip().matches("0+")).isPresent()) {
             return Optional.of(refusal(483, ErrorCode.LOOP_DETECTED));
         }
-        return passedHere(request) ? Optional.of(refusal(482, ErrorCode.LOOP_DETECTED)) : Optional.empty();
+        return passedHere(request)
+                ? Optional.of(refusal(482, ErrorCode.LOOP_DETECTED))
+                : Optional.empty();
     }
 
     /** Our own Via below the peer's: what we sent came back (RFC 3261 §16.3). */
     private boolean passedHere(IncomingRequest request) {
         List<String> vias = HeaderLists.items(request.headers("Via"));
-        return context.settings().served().stream().anyMatch(domain -> {
-            String us = context.wire().hostFor(domain).toLowerCase(Locale.ROOT);
-            return vias.stream().map(FrontDesk::sentBy).anyMatch(us::equals);
-        });
+        return context.settings().served().stream()
+                .anyMatch(domain -> {
+                    String us = context.wire().hostFor(domain).toLowerCase(Locale.ROOT);
+                    return vias.stream().map(FrontDesk::sentBy).anyMatch(us::equals);
+                });
     }
 
     private static String sentBy(String via) {
         String[] words = via.strip().split("\\s+", 2);
-        return words.length < 2 ? "" : words[1].strip().split("[:;\\s]", 2)[0].toLowerCase(Locale.ROOT);
+        return words.length < 2
+                ? ""
+                : words[1].strip().split("[:;\\s]", 2)[0].toLowerCase(Locale.ROOT);
     }
 
-    /** MS-SIP §1.7: 200 for any OPTIONS that asks for a domain of ours, by its name or by our host's. */
+    /**
+     * MS-SIP §1.7: 200 for any OPTIONS that asks for a domain of ours, by its name or by our
+     * host's.
+     */
     private Reply options(IncomingRequest request) {
-        boolean ours = asksForUs(request.uri())
-                || request.header("To").filter(to -> asksForUs(uriOf(to))).isPresent();
+        boolean ours =
+                asksForUs(request.uri())
+                        || request.header("To").filter(to -> asksForUs(uriOf(to))).isPresent();
         return ours
-                ? context.reply(200).with("Allow", SessionContext.ALLOW).with("Accept", "application/sdp")
+                ? context.reply(200)
+                        .with("Allow", SessionContext.ALLOW)
+                        .with("Accept", "application/sdp")
                 : refusal(404, ErrorCode.NO_ROUTE);
     }
 
@@ -130,13 +151,15 @@ final class FrontDesk {
             Domain domain = SipAddresses.domain(host);
             return context.serves(domain)
                     || context.settings().served().stream()
-                            .anyMatch(served -> context.wire().hostFor(served).equalsIgnoreCase(host));
+                            .anyMatch(served ->
+                                    context.wire().hostFor(served).equalsIgnoreCase(host));
         } catch (BadSipAddressException e) {
             return false;
         }
     }
 
     private Reply refusal(int status, ErrorCode code) {
-        return context.refusal(status, code, Optional.empty(), context.settings().served().getFirst());
+        return context.refusal(
+                status, code, Optional.empty(), context.settings().served().getFirst());
     }
 }

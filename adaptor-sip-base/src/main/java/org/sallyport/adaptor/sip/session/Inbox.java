@@ -41,7 +41,8 @@ final class Inbox {
         Optional<Dialog.Id> id = parties.dialog(request);
         Optional<Dialog> dialog = id.flatMap(conversation::dialog);
         if (id.isPresent() && dialog.isEmpty()) {
-            // Ours to say with the stack's dialogs off (MS-SIP §8.3); nobody answers an ACK or a BENOTIFY.
+            // Ours to say with the stack's dialogs off (MS-SIP §8.3); nobody answers an ACK or a
+            // BENOTIFY.
             request.answer(context.reply(481));
             return;
         }
@@ -62,7 +63,9 @@ final class Inbox {
             case "BYE" -> dialog.ifPresent(gone -> onBye(request, gone));
             case "NOTIFY" -> onNotify(request);
             case "INVITE" -> dialog.ifPresent(present -> onReinvite(request, present));
-            default -> request.answer(context.refusal(405, ErrorCode.UNSUPPORTED, Optional.empty(), local()));
+            default ->
+                    request.answer(
+                            context.refusal(405, ErrorCode.UNSUPPORTED, Optional.empty(), local()));
         }
     }
 
@@ -70,7 +73,11 @@ final class Inbox {
 
     /** A new session: asks the house whether these two may talk, and accepts. */
     void onInvite(IncomingRequest invite, Parties parties) {
-        Dialog.Id id = new Dialog.Id(invite.header("Call-ID").orElse(""), invite.localTag(), parties.remoteTag());
+        Dialog.Id id =
+                new Dialog.Id(
+                        invite.header("Call-ID").orElse(""),
+                        invite.localTag(),
+                        parties.remoteTag());
         if (conversation.hasCallOf(id)) {
             // RFC 3261 §8.2.2.2: the same call by another way.
             invite.answer(refusal(482, ErrorCode.LOOP_DETECTED));
@@ -78,28 +85,41 @@ final class Inbox {
         }
         conversation.outbox().glare();
         conversation.admissionBegins();
-        context.plugin().time().workers().execute(() -> {
-            Verdict verdict;
-            try {
-                verdict = context.sink().admit(
-                        parties.pair().remote(), parties.pair().local(), PacketKind.INSTANT_MESSAGE, invite.link());
-            } catch (RuntimeException e) {
-                // Fails closed, and never leaves the conversation waiting.
-                verdict = new Verdict.Reject(ErrorCode.GATEWAY_ERROR, RuleId.of("sip.admission"));
-            }
-            Verdict decided = verdict;
-            conversation.post(() -> decided(invite, parties, decided));
-        });
+        context.plugin()
+                .time()
+                .workers()
+                .execute(() -> {
+                    Verdict verdict;
+                    try {
+                        verdict =
+                                context.sink()
+                                        .admit(
+                                                parties.pair().remote(),
+                                                parties.pair().local(),
+                                                PacketKind.INSTANT_MESSAGE,
+                                                invite.link());
+                    } catch (RuntimeException e) {
+                        // Fails closed, and never leaves the conversation waiting.
+                        verdict =
+                                new Verdict.Reject(
+                                        ErrorCode.GATEWAY_ERROR, RuleId.of("sip.admission"));
+                    }
+                    Verdict decided = verdict;
+                    conversation.post(() -> decided(invite, parties, decided));
+                });
     }
 
     private void decided(IncomingRequest invite, Parties parties, Verdict verdict) {
         try {
             switch (verdict) {
                 case Verdict.Pass pass -> accept(invite, parties);
-                // A drop tells the sender nothing: the session opens, its texts vanish by the same rule.
+                // A drop tells the sender nothing: the session opens, its texts vanish by the same
+                // rule.
                 case Verdict.Drop drop -> accept(invite, parties);
                 case Verdict.Reject reject ->
-                    invite.answer(context.refusal(reject.code(), Place.INITIAL, Optional.empty(), local()));
+                        invite.answer(
+                                context.refusal(
+                                        reject.code(), Place.INITIAL, Optional.empty(), local()));
             }
         } finally {
             conversation.admissionEnds();
@@ -122,15 +142,28 @@ final class Inbox {
         }
     }
 
-    /** RFC 3261 §12.1.1: the callee's side of a dialog. Route values stay as they came, in their order. */
+    /**
+     * RFC 3261 §12.1.1: the callee's side of a dialog. Route values stay as they came, in their
+     * order.
+     */
     private Dialog dialogOf(IncomingRequest invite, Parties parties) throws BadSipAddressException {
-        Dialog.Id id = new Dialog.Id(
-                invite.header("Call-ID").orElse(""), invite.localTag(), parties.remoteTag());
-        String local = "<" + parties.to().uri() + ">;tag=" + invite.localTag()
-                + context.epidParameter(parties.pair().local());
+        Dialog.Id id =
+                new Dialog.Id(
+                        invite.header("Call-ID").orElse(""),
+                        invite.localTag(),
+                        parties.remoteTag());
+        String local =
+                "<"
+                        + parties.to().uri()
+                        + ">;tag="
+                        + invite.localTag()
+                        + context.epidParameter(parties.pair().local());
         String remote = "<" + parties.from().uri() + ">" + parties.from().parameters();
-        WireRequest.Target target = new WireRequest.Target(
-                contactOf(invite), HeaderLists.items(invite.headers("Record-Route")), invite.sender().peer());
+        WireRequest.Target target =
+                new WireRequest.Target(
+                        contactOf(invite),
+                        HeaderLists.items(invite.headers("Record-Route")),
+                        invite.sender().peer());
         Dialog dialog = new Dialog(id, new Dialog.Ends(local, remote), target, 0);
         dialog.takes(sequenceOf(invite));
         return dialog;
@@ -148,10 +181,13 @@ final class Inbox {
         List<SipHeader> headers = new ArrayList<>(context.reply(200).headers());
         headers.add(new SipHeader("Contact", context.contact(conversation.pair().local())));
         headers.add(new SipHeader("Allow", SessionContext.ALLOW));
-        // Never ms-text-format: the first text must come as a MESSAGE, which has an outcome (MS-SIP §2.2).
+        // Never ms-text-format: the first text must come as a MESSAGE, which has an outcome (MS-SIP
+        // §2.2).
         headers.add(new SipHeader("Supported", "ms-sender"));
-        WireBody body = new WireBody(
-                "application/sdp", SessionDescription.write(host, uri, context.profile().acceptTypes()));
+        WireBody body =
+                new WireBody(
+                        "application/sdp",
+                        SessionDescription.write(host, uri, context.profile().acceptTypes()));
         return new Reply(200, headers, Optional.of(body), toParameters);
     }
 
@@ -175,7 +211,12 @@ final class Inbox {
         // While a text of ours is on its way another session is coming: nobody left.
         if (!conversation.hasDialogs() && conversation.outbox().isIdle()) {
             Instant now = context.now();
-            context.sink().submit(new ConversationEnd(envelope(now)), bye.link(), now.plusSeconds(5), outcome -> {});
+            context.sink()
+                    .submit(
+                            new ConversationEnd(envelope(now)),
+                            bye.link(),
+                            now.plusSeconds(5),
+                            outcome -> {});
         }
     }
 
@@ -183,7 +224,10 @@ final class Inbox {
 
     private void onMessage(IncomingRequest message, Place place) {
         ImBody body =
-                ImBodies.read(message.header("Content-Type"), message.header("Content-Encoding"), message.body());
+                ImBodies.read(
+                        message.header("Content-Type"),
+                        message.header("Content-Encoding"),
+                        message.body());
         switch (body) {
             case ImBody.Words(String text) -> submit(message, new Text(text), place);
             default -> answerRest(message, body);
@@ -191,7 +235,9 @@ final class Inbox {
     }
 
     private void onInfo(IncomingRequest info) {
-        ImBody body = ImBodies.read(info.header("Content-Type"), info.header("Content-Encoding"), info.body());
+        ImBody body =
+                ImBodies.read(
+                        info.header("Content-Type"), info.header("Content-Encoding"), info.body());
         // Words in an INFO are no text of a user.
         answerRest(info, body instanceof ImBody.Words ? new ImBody.Unsupported() : body);
     }
@@ -207,8 +253,9 @@ final class Inbox {
                     case ImBody.Malformed malformed -> refusal(400, ErrorCode.MALFORMED);
                     case ImBody.TooLarge large -> refusal(413, ErrorCode.TOO_LARGE);
                     case ImBody.Unsupported unsupported ->
-                        refusal(415, ErrorCode.NOT_ACCEPTABLE).with("Accept", ImBodies.ACCEPT);
-                    case ImBody.Words words -> throw new IllegalStateException("words are submitted");
+                            refusal(415, ErrorCode.NOT_ACCEPTABLE).with("Accept", ImBodies.ACCEPT);
+                    case ImBody.Words words ->
+                            throw new IllegalStateException("words are submitted");
                 };
         request.answer(reply);
     }
@@ -216,11 +263,21 @@ final class Inbox {
     private void submit(IncomingRequest message, Text text, Place place) {
         conversation.typing().remoteTextCame();
         Instant now = context.now();
-        Optional<String> thread = message.header("Call-ID").filter(id -> !id.isEmpty() && id.length() <= 255);
-        InstantMessage packet = new InstantMessage(
-                envelope(now), text, Optional.empty(), new MessageMarks(Optional.empty(), thread, false));
+        Optional<String> thread =
+                message.header("Call-ID").filter(id -> !id.isEmpty() && id.length() <= 255);
+        InstantMessage packet =
+                new InstantMessage(
+                        envelope(now),
+                        text,
+                        Optional.empty(),
+                        new MessageMarks(Optional.empty(), thread, false));
         Instant deadline = now.plus(context.settings().timers().answerLimit());
-        context.sink().submit(packet, message.link(), deadline, outcome -> message.answer(reply(packet, outcome, place)));
+        context.sink()
+                .submit(
+                        packet,
+                        message.link(),
+                        deadline,
+                        outcome -> message.answer(reply(packet, outcome, place)));
     }
 
     private Reply reply(InstantMessage packet, Outcome outcome, Place place) {
@@ -228,21 +285,30 @@ final class Inbox {
             case Outcome.Delivered delivered -> context.reply(200);
             case Outcome.Dropped dropped -> context.reply(200);
             case Outcome.Failed failed -> {
-                Reply reply = context.refusal(failed.code(), place, Optional.of(packet.id()), local());
-                boolean told = reply.headers().stream().anyMatch(header -> header.name().equals("Retry-After"));
+                Reply reply =
+                        context.refusal(failed.code(), place, Optional.of(packet.id()), local());
+                boolean told =
+                        reply.headers().stream()
+                                .anyMatch(header -> header.name().equals("Retry-After"));
                 yield failed.retryAfterSeconds().isEmpty() || told
                         ? reply
-                        : reply.with("Retry-After", Integer.toString(Math.max(0, failed.retryAfterSeconds().get())));
+                        : reply.with(
+                                "Retry-After",
+                                Integer.toString(Math.max(0, failed.retryAfterSeconds().get())));
             }
         };
     }
 
-    /** Delivery reports come without an Event (MS-SIP §2.6); any other NOTIFY belongs to a subscription that we do not have. */
+    /**
+     * Delivery reports come without an Event (MS-SIP §2.6); any other NOTIFY belongs to a
+     * subscription that we do not have.
+     */
     private void onNotify(IncomingRequest notify) {
-        boolean report = notify.header("Content-Type")
-                .flatMap(MediaType::parse)
-                .filter(type -> type.name().equals("application/ms-imdn+xml"))
-                .isPresent();
+        boolean report =
+                notify.header("Content-Type")
+                        .flatMap(MediaType::parse)
+                        .filter(type -> type.name().equals("application/ms-imdn+xml"))
+                        .isPresent();
         if (!report) {
             notify.answer(refusal(489, ErrorCode.UNSUPPORTED));
             return;
@@ -251,21 +317,24 @@ final class Inbox {
         Instant now = context.now();
         XmlBodies.deliveryReport(notify.body())
                 .filter(found -> found.status() >= 300)
-                .ifPresent(found -> context.reports()
-                        .take(conversation.pair(), found.messageId(), now)
-                        .ifPresent(sent -> reportFailure(notify, sent, found.status())));
+                .ifPresent(found ->
+                        context.reports()
+                                .take(conversation.pair(), found.messageId(), now)
+                                .ifPresent(sent -> reportFailure(notify, sent, found.status())));
     }
 
     private void reportFailure(IncomingRequest notify, LateReports.Sent sent, int status) {
         Instant now = context.now();
-        Envelope envelope = Envelope.of(context.newId(), conversation.pair().remote(), sent.from(), now);
+        Envelope envelope =
+                Envelope.of(context.newId(), conversation.pair().remote(), sent.from(), now);
         ErrorCode code = context.profile().errors().codeOf(status);
         context.count("late-failures");
-        context.sink().submit(
-                new DeliveryFailure(envelope, sent.id(), sent.wireId(), code, true),
-                notify.link(),
-                now.plusSeconds(60),
-                outcome -> {});
+        context.sink()
+                .submit(
+                        new DeliveryFailure(envelope, sent.id(), sent.wireId(), code, true),
+                        notify.link(),
+                        now.plusSeconds(60),
+                        outcome -> {});
     }
 
     // --- small things
@@ -288,6 +357,7 @@ final class Inbox {
     }
 
     private Envelope envelope(Instant now) {
-        return Envelope.of(context.newId(), conversation.pair().remote(), conversation.pair().local(), now);
+        return Envelope.of(
+                context.newId(), conversation.pair().remote(), conversation.pair().local(), now);
     }
 }

@@ -32,7 +32,9 @@ public interface IncomingRequest {
         return sender().link();
     }
 
-    /** The To tag of our answers: the request's own, else one that stays the same for this request. */
+    /**
+     * The To tag of our answers: the request's own, else one that stays the same for this request.
+     */
     String localTag();
 
     /** For a CANCEL: the INVITE that it means, if that is still unanswered. */
@@ -40,7 +42,9 @@ public interface IncomingRequest {
         return Optional.empty();
     }
 
-    /** Answers; {@code false} if nobody hears it any more, or nobody waits for one (ACK, BENOTIFY). */
+    /**
+     * Answers; {@code false} if nobody hears it any more, or nobody waits for one (ACK, BENOTIFY).
+     */
     boolean answer(Reply reply);
 
     /**

@@ -38,17 +38,26 @@ final class Invitation {
         this.toast = toast;
     }
 
-    /** Makes an INVITE for the words that a job sends next; empty if an address cannot be written or nobody is responsible. */
+    /**
+     * Makes an INVITE for the words that a job sends next; empty if an address cannot be written or
+     * nobody is responsible.
+     */
     static Optional<Invitation> of(SessionContext context, PairKey pair, TextJob job) {
         Optional<PeerSettings> peer = context.peerFor(pair.remote().domain());
         if (peer.isEmpty()) {
             return Optional.empty();
         }
-        boolean toast = context.profile().firstText() == SessionProfile.FirstText.IN_INVITE
-                && job.part().getBytes(StandardCharsets.UTF_8).length <= LONGEST_TOAST;
+        boolean toast =
+                context.profile().firstText() == SessionProfile.FirstText.IN_INVITE
+                        && job.part().getBytes(StandardCharsets.UTF_8).length <= LONGEST_TOAST;
         try {
-            WireRequest request = request(context, pair, peer.get(), toast ? Optional.of(job.part()) : Optional.empty(),
-                    job.deadline());
+            WireRequest request =
+                    request(
+                            context,
+                            pair,
+                            peer.get(),
+                            toast ? Optional.of(job.part()) : Optional.empty(),
+                            job.deadline());
             return Optional.of(new Invitation(context, job, request, toast));
         } catch (BadSipAddressException e) {
             return Optional.empty();
@@ -100,7 +109,10 @@ final class Invitation {
         return toast && HeaderLists.contain(answer.headers("Supported"), ToastText.OPTION_TAG);
     }
 
-    /** Acknowledges a 2xx along its route set; the dialog that it made, unless the peer does not say where it is. */
+    /**
+     * Acknowledges a 2xx along its route set; the dialog that it made, unless the peer does not say
+     * where it is.
+     */
     Optional<Dialog> accepted(WireAnswer answer) {
         Optional<Dialog> made = dialogOf(answer, request.target().peer());
         made.ifPresent(dialog -> {
@@ -110,7 +122,10 @@ final class Invitation {
         return made;
     }
 
-    /** RFC 3261 §12.1.2: the caller's side of a dialog. Route values stay as they came, in reverse order. */
+    /**
+     * RFC 3261 §12.1.2: the caller's side of a dialog. Route values stay as they came, in reverse
+     * order.
+     */
     static Optional<Dialog> dialogOf(WireAnswer answer, PeerSettings peer) {
         try {
             List<String> contact = answer.headers("Contact");
@@ -120,14 +135,17 @@ final class Invitation {
             String target = NameAddress.parse(HeaderLists.items(contact).getFirst()).uri();
             NameAddress remote = NameAddress.parse(first(answer, "To"));
             NameAddress local = NameAddress.parse(first(answer, "From"));
-            List<String> routes = new ArrayList<>(HeaderLists.items(answer.headers("Record-Route")));
+            List<String> routes =
+                    new ArrayList<>(HeaderLists.items(answer.headers("Record-Route")));
             Collections.reverse(routes);
-            Dialog.Id id = new Dialog.Id(
-                    first(answer, "Call-ID"),
-                    local.parameter("tag").orElse(""),
-                    remote.parameter("tag").orElse(""));
+            Dialog.Id id =
+                    new Dialog.Id(
+                            first(answer, "Call-ID"),
+                            local.parameter("tag").orElse(""),
+                            remote.parameter("tag").orElse(""));
             Dialog.Ends ends = new Dialog.Ends(written(local), written(remote));
-            return Optional.of(new Dialog(id, ends, new WireRequest.Target(target, routes, peer), 1));
+            return Optional.of(
+                    new Dialog(id, ends, new WireRequest.Target(target, routes, peer), 1));
         } catch (BadSipAddressException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -142,15 +160,38 @@ final class Invitation {
         return "<" + end.uri() + ">" + end.parameters();
     }
 
+    /**
+     * MS-SIP §1.5, §2.3: a conversation id of its own for every INVITE, two end points for a
+     * conversation of two.
+     */
+    private static List<SipHeader> microsoftHeaders(
+            SessionContext context, String local, String remote) {
+        byte[] random = context.token(12).getBytes(StandardCharsets.US_ASCII);
+        return List.of(
+                new SipHeader("P-Asserted-Identity", "<" + local + ">"),
+                new SipHeader("Ms-Conversation-ID", Base64.getEncoder().encodeToString(random)),
+                new SipHeader("EndPoints", "<" + local + ">, <" + remote + ">"));
+    }
+
     private static WireRequest request(
-            SessionContext context, PairKey pair, PeerSettings peer, Optional<String> words, Instant deadline)
+            SessionContext context,
+            PairKey pair,
+            PeerSettings peer,
+            Optional<String> words,
+            Instant deadline)
             throws BadSipAddressException {
         String local = SipAddresses.bareUri(pair.local());
         String remote = SipAddresses.bareUri(pair.remote());
         String host = context.wire().hostFor(pair.local().domain());
         List<SipHeader> headers = new ArrayList<>();
-        headers.add(new SipHeader(
-                "From", "<" + local + ">;tag=" + context.token(8) + context.epidParameter(pair.local())));
+        headers.add(
+                new SipHeader(
+                        "From",
+                        "<"
+                                + local
+                                + ">;tag="
+                                + context.token(8)
+                                + context.epidParameter(pair.local())));
         headers.add(new SipHeader("To", "<" + remote + ">"));
         headers.add(new SipHeader("Call-ID", context.token(16) + "@" + host));
         headers.add(new SipHeader("CSeq", "1 INVITE"));
@@ -162,16 +203,20 @@ final class Invitation {
             headers.add(new SipHeader("Supported", String.join(", ", supported)));
         }
         if (context.isMicrosoft()) {
-            headers.add(new SipHeader("P-Asserted-Identity", "<" + local + ">"));
-            byte[] random = context.token(12).getBytes(StandardCharsets.US_ASCII);
-            headers.add(new SipHeader("Ms-Conversation-ID", Base64.getEncoder().encodeToString(random)));
-            headers.add(new SipHeader("EndPoints", "<" + local + ">, <" + remote + ">"));
+            headers.addAll(microsoftHeaders(context, local, remote));
         }
-        words.ifPresent(text -> headers.add(new SipHeader(ToastText.HEADER, ToastText.value(text))));
-        WireBody body = new WireBody(
-                "application/sdp", SessionDescription.write(host, local, context.profile().acceptTypes()));
+        words.ifPresent(
+                text -> headers.add(new SipHeader(ToastText.HEADER, ToastText.value(text))));
+        WireBody body =
+                new WireBody(
+                        "application/sdp",
+                        SessionDescription.write(host, local, context.profile().acceptTypes()));
         return new WireRequest(
-                "INVITE", new WireRequest.Target(remote, List.of(), peer), headers, Optional.of(body), deadline);
+                "INVITE",
+                new WireRequest.Target(remote, List.of(), peer),
+                headers,
+                Optional.of(body),
+                deadline);
     }
 
     /** Why we no longer want an answer. */

@@ -7,7 +7,10 @@ import org.sallyport.adaptor.sip.body.SessionDescription;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.error.ErrorCode;
 
-/** Refuses invitations to anything but a text conversation of two (MS-SIP §2.1, §2.3). Looks at the message alone. */
+/**
+ * Refuses invitations to anything but a text conversation of two (MS-SIP §2.1, §2.3). Looks at the
+ * message alone.
+ */
 final class InviteScreen {
     private InviteScreen() {}
 
@@ -16,11 +19,19 @@ final class InviteScreen {
         List<String> required = HeaderLists.items(invite.headers("Require"));
         if (!required.isEmpty()) {
             // RFC 3261 §8.2.2.3: we have no extension that anybody may require.
-            return Optional.of(context.refusal(420, ErrorCode.UNSUPPORTED, Optional.empty(), local)
-                    .with("Unsupported", String.join(", ", required.stream().filter(InviteScreen::isToken).toList())));
+            return Optional.of(
+                    context.refusal(420, ErrorCode.UNSUPPORTED, Optional.empty(), local)
+                            .with(
+                                    "Unsupported",
+                                    String.join(
+                                            ", ",
+                                            required.stream()
+                                                    .filter(InviteScreen::isToken)
+                                                    .toList())));
         }
         if (isMultiParty(invite)) {
-            return Optional.of(context.refusal(488, ErrorCode.UNSUPPORTED, Optional.empty(), local));
+            return Optional.of(
+                    context.refusal(488, ErrorCode.UNSUPPORTED, Optional.empty(), local));
         }
         return judgeOffer(context, invite, local);
     }
@@ -30,25 +41,35 @@ final class InviteScreen {
                 || HeaderLists.items(invite.headers("EndPoints")).size() > 2;
     }
 
-    private static Optional<Reply> judgeOffer(SessionContext context, IncomingRequest invite, Domain local) {
+    private static Optional<Reply> judgeOffer(
+            SessionContext context, IncomingRequest invite, Domain local) {
         Optional<MediaType> type = invite.header("Content-Type").flatMap(MediaType::parse);
         String name = type.map(MediaType::name).orElse("");
-        boolean known = name.isEmpty() || name.equals("application/sdp") || name.startsWith("multipart/")
-                || name.equals("application/ms-conf-invite+xml");
+        boolean known =
+                name.isEmpty()
+                        || name.equals("application/sdp")
+                        || name.startsWith("multipart/")
+                        || name.equals("application/ms-conf-invite+xml");
         if (!known) {
-            return Optional.of(context.refusal(415, ErrorCode.NOT_ACCEPTABLE, Optional.empty(), local)
-                    .with("Accept", "application/sdp"));
+            return Optional.of(
+                    context.refusal(415, ErrorCode.NOT_ACCEPTABLE, Optional.empty(), local)
+                            .with("Accept", "application/sdp"));
         }
-        boolean fine = name.equals("application/sdp")
-                && SessionDescription.parse(invite.body())
-                        .filter(SessionDescription::isPlainTextSession)
-                        .isPresent();
+        boolean fine =
+                name.equals("application/sdp")
+                        && SessionDescription.parse(invite.body())
+                                .filter(SessionDescription::isPlainTextSession)
+                                .isPresent();
         return fine
                 ? Optional.empty()
-                : Optional.of(context.refusal(488, ErrorCode.NOT_ACCEPTABLE, Optional.empty(), local));
+                : Optional.of(
+                        context.refusal(488, ErrorCode.NOT_ACCEPTABLE, Optional.empty(), local));
     }
 
     private static boolean isToken(String text) {
-        return text.length() <= 100 && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || "-.!%*_+`'~".indexOf(c) >= 0);
+        return text.length() <= 100
+                && text.chars()
+                        .allMatch(
+                                c -> Character.isLetterOrDigit(c) || "-.!%*_+`'~".indexOf(c) >= 0);
     }
 }

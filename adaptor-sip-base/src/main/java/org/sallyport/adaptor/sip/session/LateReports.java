@@ -11,8 +11,8 @@ import org.sallyport.api.packet.CorrelationId;
 import org.sallyport.api.packet.InstantMessage;
 
 /**
- * Which text had which Message-Id on the wire, so that a delivery report that comes later can be told to its sender
- * (MS-SIP §2.6). Bounded in number and time; keeps no content. Thread-safe.
+ * Which text had which Message-Id on the wire, so that a delivery report that comes later can be
+ * told to its sender (MS-SIP §2.6). Bounded in number and time; keeps no content. Thread-safe.
  */
 final class LateReports {
     static final int MOST = 20_000;
@@ -20,7 +20,8 @@ final class LateReports {
 
     private final Map<Key, Sent> entries = new LinkedHashMap<>();
 
-    synchronized void remember(PairKey pair, String messageId, InstantMessage message, Instant now) {
+    synchronized void remember(
+            PairKey pair, String messageId, InstantMessage message, Instant now) {
         Iterator<Sent> oldestFirst = entries.values().iterator();
         int room = MOST - entries.size();
         while (oldestFirst.hasNext() && (oldestFirst.next().until().isBefore(now) || room <= 0)) {

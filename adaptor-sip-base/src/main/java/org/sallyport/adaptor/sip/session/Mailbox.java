@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Events handled one after the other, each whole, by whichever thread is free. Costs no thread while empty. */
+/**
+ * Events handled one after the other, each whole, by whichever thread is free. Costs no thread
+ * while empty.
+ */
 final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
@@ -31,7 +34,8 @@ final class Mailbox {
             try {
                 threads.execute(this::handle);
             } catch (RejectedExecutionException e) {
-                // The house is closing: what still comes in is handled all the same, or an outcome would be lost.
+                // The house is closing: what still comes in is handled all the same, or an outcome
+                // would be lost.
                 handle();
             }
         }
@@ -57,7 +61,10 @@ final class Mailbox {
         } catch (RuntimeException e) {
             // The message may quote a user.
             StackTraceElement[] frames = e.getStackTrace();
-            LOG.error("session event failed: type={} at={}", e.getClass().getName(), frames.length == 0 ? "?" : frames[0]);
+            LOG.error(
+                    "session event failed: type={} at={}",
+                    e.getClass().getName(),
+                    frames.length == 0 ? "?" : frames[0]);
         }
     }
 }

@@ -9,7 +9,12 @@ final class Notices {
     /** An earlier text did not arrive, or nobody knows. */
     static String lateFailure(DeliveryFailure failure) {
         String what = failure.certain() ? "could not be delivered" : "may not have been delivered";
-        return "An earlier message of yours " + what + " (" + failure.code().token() + ", ref "
-                + failure.of().shortForm() + ").";
+        return "An earlier message of yours "
+                + what
+                + " ("
+                + failure.code().token()
+                + ", ref "
+                + failure.of().shortForm()
+                + ").";
     }
 }

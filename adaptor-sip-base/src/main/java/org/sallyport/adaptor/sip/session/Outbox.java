@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,20 +13,16 @@ import org.sallyport.adaptor.sip.transport.SendFailure;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.outcome.Outcome;
 
-/** The texts of one conversation on their way to the peer, one at a time and in order (MS-SIP §2.1, §2.2). */
+/**
+ * The texts of one conversation on their way to the peer, one at a time and in order (MS-SIP §2.1,
+ * §2.2).
+ */
 final class Outbox {
     /** The peer's dialog is gone: a lost BYE, a restart (MS-SIP §2.1). */
     private static final Set<Integer> DIALOG_GONE = Set.of(408, 480, 481);
 
     /** Ends the dialog by RFC 5057 §5.1, without hope for a new one. */
     private static final Set<Integer> DIALOG_ENDED = Set.of(404, 410, 416, 484, 485, 502, 604);
-
-    private static final Set<SendFailure.Reason> NOT_THE_PEER = EnumSet.of(
-            SendFailure.Reason.DEADLINE,
-            SendFailure.Reason.CANCELLED,
-            SendFailure.Reason.CLOSED,
-            SendFailure.Reason.OVERLOADED,
-            SendFailure.Reason.INVALID);
 
     private final Conversation conversation;
     private final SessionContext context;
@@ -61,12 +56,18 @@ final class Outbox {
 
     /** Does what can be done now. */
     void pump() {
-        while (!waiting.isEmpty() && sending == null && invitation == null && !pausing && !conversation.isAdmitting()) {
+        while (!waiting.isEmpty()
+                && sending == null
+                && invitation == null
+                && !pausing
+                && !conversation.isAdmitting()) {
             TextJob job = waiting.getFirst();
             if (!job.isOpen()) {
                 waiting.removeFirst();
             } else if (!context.now().isBefore(job.deadline())) {
-                job.failNotTaken(ErrorCode.DEADLINE_EXCEEDED, "the time for this text ran out before it could be written");
+                job.failNotTaken(
+                        ErrorCode.DEADLINE_EXCEEDED,
+                        "the time for this text ran out before it could be written");
             } else {
                 Optional<Dialog> dialog = conversation.dialog();
                 if (dialog.isPresent()) {
@@ -87,12 +88,17 @@ final class Outbox {
         } else if (job.equals(sending)) {
             job.fail(Outcome.unknown(ErrorCode.PEER_TIMEOUT, "the peer did not answer in time"));
         } else {
-            job.failNotTaken(ErrorCode.DEADLINE_EXCEEDED, "the time for this text ran out before it could be written");
+            job.failNotTaken(
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    "the time for this text ran out before it could be written");
         }
         pump();
     }
 
-    /** The peer invites while we do: its session is the one that stays, if it does (RFC 7573 is silent; our rule). */
+    /**
+     * The peer invites while we do: its session is the one that stays, if it does (RFC 7573 is
+     * silent; our rule).
+     */
     void glare() {
         if (invitation != null) {
             context.count("glare");
@@ -113,9 +119,15 @@ final class Outbox {
         sending = job;
         conversation.typing().localTextSent();
         WireBody body = new WireBody("text/plain; charset=UTF-8", job.part());
-        WireRequest message = dialog.request("MESSAGE", context.requestHeaders(), Optional.of(body), job.deadline());
-        context.wire().send(message, conversation.answers(
-                answer -> answered(job, dialog, answer), failure -> lost(job, dialog, failure)));
+        WireRequest message =
+                dialog.request(
+                        "MESSAGE", context.requestHeaders(), Optional.of(body), job.deadline());
+        context.wire()
+                .send(
+                        message,
+                        conversation.answers(
+                                answer -> answered(job, dialog, answer),
+                                failure -> lost(job, dialog, failure)));
     }
 
     private void answered(TextJob job, Dialog dialog, WireAnswer answer) {
@@ -143,9 +155,10 @@ final class Outbox {
     private void lost(TextJob job, Dialog dialog, SendFailure failure) {
         sending = null;
         noteHealth(failure);
-        boolean again = failure.certainty() == Outcome.Certainty.NOT_TAKEN
-                && failure.reason() != SendFailure.Reason.DEADLINE
-                && job.mayReopen();
+        boolean again =
+                failure.certainty() == Outcome.Certainty.NOT_TAKEN
+                        && failure.reason() != SendFailure.Reason.DEADLINE
+                        && job.mayReopen();
         // Its route may lead to a server that is no more; a new session finds another.
         conversation.forget(dialog);
         if (!again) {
@@ -157,12 +170,20 @@ final class Outbox {
     private void remember(TextJob job, WireAnswer answer) {
         List<String> ids = answer.headers("Message-Id");
         if (!ids.isEmpty() && ids.getFirst().length() <= 255) {
-            job.message().ifPresent(
-                    message -> context.reports().remember(conversation.pair(), ids.getFirst(), message, context.now()));
+            job.message()
+                    .ifPresent(message ->
+                            context.reports()
+                                    .remember(
+                                            conversation.pair(),
+                                            ids.getFirst(),
+                                            message,
+                                            context.now()));
         }
     }
 
-    /** Stale CSeq is a glitch of some clients, 491 a crossing of requests: both pass (MS-SIP §7.1). */
+    /**
+     * Stale CSeq is a glitch of some clients, 491 a crossing of requests: both pass (MS-SIP §7.1).
+     */
     private static boolean isPassing(WireAnswer answer) {
         String reason = answer.reason().toLowerCase(Locale.ROOT);
         return answer.status() == 491 || (answer.status() == 500 && reason.contains("stale cseq"));
@@ -178,28 +199,41 @@ final class Outbox {
         }
         Optional<Invitation> made = Invitation.of(context, conversation.pair(), job);
         if (made.isEmpty()) {
-            job.failNotTaken(ErrorCode.BAD_ADDRESS, "an address of this text cannot be written as a SIP URI");
+            job.failNotTaken(
+                    ErrorCode.BAD_ADDRESS,
+                    "an address of this text cannot be written as a SIP URI");
             return;
         }
         Invitation open = made.get();
         invitation = open;
-        open.send(conversation.answers(answer -> answered(open, answer), failure -> lost(open, failure)));
+        open.send(
+                conversation.answers(
+                        answer -> answered(open, answer), failure -> lost(open, failure)));
         Duration ring = open.ringLimit(context.now());
-        open.stopTimerWith(context.timers().after(ring, () -> conversation.post(() -> rangTooLong(open))));
+        open.stopTimerWith(
+                context.timers().after(ring, () -> conversation.post(() -> rangTooLong(open))));
     }
 
     private void rangTooLong(Invitation open) {
         if (open.equals(invitation)) {
             open.cancel(Invitation.Cancelled.RING);
             // The peer owes us a 487. If it never comes the text must end all the same.
-            open.stopTimerWith(context.timers().after(Duration.ofSeconds(5), () -> conversation.post(() -> giveUp(open))));
+            open.stopTimerWith(
+                    context.timers()
+                            .after(
+                                    Duration.ofSeconds(5),
+                                    () -> conversation.post(() -> giveUp(open))));
         }
     }
 
     private void giveUp(Invitation open) {
         if (open.equals(invitation)) {
             invitation = null;
-            open.job().fail(Outcome.unknown(ErrorCode.PEER_TIMEOUT, "the peer did not answer the cancelled invitation"));
+            open.job()
+                    .fail(
+                            Outcome.unknown(
+                                    ErrorCode.PEER_TIMEOUT,
+                                    "the peer did not answer the cancelled invitation"));
             pump();
         }
     }
@@ -220,7 +254,11 @@ final class Outbox {
     private void accepted(Invitation open, WireAnswer answer) {
         Optional<Dialog> made = open.accepted(answer);
         if (made.isEmpty()) {
-            open.job().fail(Outcome.unknown(ErrorCode.PEER_ERROR, "the peer accepted without saying where it is"));
+            open.job()
+                    .fail(
+                            Outcome.unknown(
+                                    ErrorCode.PEER_ERROR,
+                                    "the peer accepted without saying where it is"));
             return;
         }
         Dialog dialog = made.get();
@@ -228,19 +266,25 @@ final class Outbox {
             remember(open.job(), answer);
             open.job().partTaken();
         }
-        conversation.dialog().ifPresentOrElse(other -> cross(open, dialog, other), () -> conversation.prefer(dialog));
-        boolean unwanted = open.cancelled() == Invitation.Cancelled.RING && waiting.stream().noneMatch(TextJob::isOpen);
+        conversation
+                .dialog()
+                .ifPresentOrElse(
+                        other -> cross(open, dialog, other), () -> conversation.prefer(dialog));
+        boolean unwanted =
+                open.cancelled() == Invitation.Cancelled.RING
+                        && waiting.stream().noneMatch(TextJob::isOpen);
         if (unwanted && conversation.dialog(dialog.id()).isPresent()) {
             conversation.end(dialog);
         }
     }
 
     /**
-     * Both sides accepted both sessions. If ours was to be given up the one with the lower Call-ID stays, and each side ends
-     * only its own; else the peer decides what becomes of its own.
+     * Both sides accepted both sessions. If ours was to be given up the one with the lower Call-ID
+     * stays, and each side ends only its own; else the peer decides what becomes of its own.
      */
     private void cross(Invitation open, Dialog ours, Dialog theirs) {
-        if (open.cancelled() != Invitation.Cancelled.GLARE || ours.id().callId().compareTo(theirs.id().callId()) < 0) {
+        if (open.cancelled() != Invitation.Cancelled.GLARE
+                || ours.id().callId().compareTo(theirs.id().callId()) < 0) {
             conversation.prefer(ours);
         } else {
             conversation.tolerate(ours);
@@ -266,13 +310,20 @@ final class Outbox {
     private void pause() {
         pausing = true;
         long millis = context.plugin().identifiers().random().nextInt(2_000);
-        context.timers().after(Duration.ofMillis(millis), () -> conversation.post(() -> {
-            pausing = false;
-            pump();
-        }));
+        context.timers()
+                .after(
+                        Duration.ofMillis(millis),
+                        () ->
+                                conversation.post(() -> {
+                                    pausing = false;
+                                    pump();
+                                }));
     }
 
-    /** MS-SIP §2.3: an open window at the far client; the diagnostics may not have crossed the boundary. */
+    /**
+     * MS-SIP §2.3: an open window at the far client; the diagnostics may not have crossed the
+     * boundary.
+     */
     private static boolean isConversationClash(WireAnswer answer) {
         Optional<Integer> id = Refusal.diagnostics(answer);
         return id.isEmpty() || id.get() == 52_035;
@@ -285,8 +336,9 @@ final class Outbox {
         open.stopTimer();
         invitation = null;
         noteHealth(failure);
-        boolean glare = open.cancelled() == Invitation.Cancelled.GLARE
-                && failure.certainty() == Outcome.Certainty.NOT_TAKEN;
+        boolean glare =
+                open.cancelled() == Invitation.Cancelled.GLARE
+                        && failure.certainty() == Outcome.Certainty.NOT_TAKEN;
         if (!glare) {
             open.job().fail(failed(failure));
         }
@@ -302,24 +354,20 @@ final class Outbox {
     }
 
     private void noteHealth(WireAnswer answer) {
-        context.peerFor(conversation.pair().remote().domain()).ifPresent(peer -> {
-            switch (answer.status()) {
-                case 503 -> context.health().overloaded(peer.domain(), Refusal.retryAfter(answer), context.now());
-                case 504 -> context.health().failed(peer.domain(), ErrorCode.PEER_TIMEOUT, context.now());
-                default -> context.health().worked(peer.domain());
-            }
-        });
+        context.peerFor(conversation.pair().remote().domain())
+                .ifPresent(peer -> context.health().note(peer.domain(), answer, context.now()));
     }
 
     private void noteHealth(SendFailure failure) {
-        if (!NOT_THE_PEER.contains(failure.reason())) {
-            context.peerFor(conversation.pair().remote().domain())
-                    .ifPresent(peer -> context.health().failed(peer.domain(), failure.reason().code(), context.now()));
-        }
+        context.peerFor(conversation.pair().remote().domain())
+                .ifPresent(peer -> context.health().note(peer.domain(), failure, context.now()));
     }
 
     private static Outcome.Failed failed(SendFailure failure) {
         return new Outcome.Failed(
-                failure.reason().code(), failure.explanation(), failure.certainty(), Optional.empty());
+                failure.reason().code(),
+                failure.explanation(),
+                failure.certainty(),
+                Optional.empty());
     }
 }

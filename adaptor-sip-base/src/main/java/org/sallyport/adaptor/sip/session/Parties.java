@@ -14,7 +14,10 @@ import org.sallyport.api.address.Address;
  * @param to To as it came, without the name to show
  */
 record Parties(PairKey pair, NameAddress from, NameAddress to) {
-    /** Reads From and To; the Request-URI of an initial request names the same user as To on this leg. */
+    /**
+     * Reads From and To; the Request-URI of an initial request names the same user as To on this
+     * leg.
+     */
     static Parties of(IncomingRequest request) throws BadSipAddressException {
         NameAddress from = NameAddress.parse(request.header("From").orElse(""));
         NameAddress to = NameAddress.parse(request.header("To").orElse(""));

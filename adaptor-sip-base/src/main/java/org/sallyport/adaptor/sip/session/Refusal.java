@@ -37,6 +37,8 @@ final class Refusal {
     private static Optional<Integer> number(WireAnswer answer, String header) {
         List<String> values = answer.headers(header);
         Matcher matcher = NUMBER.matcher(values.isEmpty() ? "" : values.getFirst());
-        return matcher.matches() ? Optional.of(Integer.parseInt(matcher.group(1))) : Optional.empty();
+        return matcher.matches()
+                ? Optional.of(Integer.parseInt(matcher.group(1)))
+                : Optional.empty();
     }
 }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * @param body what it carries
  * @param toParameters parameters to add to To besides the tag, starting with {@code ;}, or empty
  */
-public record Reply(int status, List<SipHeader> headers, Optional<WireBody> body, String toParameters) {
+public record Reply(
+        int status, List<SipHeader> headers, Optional<WireBody> body, String toParameters) {
     /** Copies what it is given. */
     public Reply {
         headers = List.copyOf(headers);
@@ -25,7 +26,8 @@ public record Reply(int status, List<SipHeader> headers, Optional<WireBody> body
 
     /** The same answer with one header more. */
     public Reply with(String name, String value) {
-        List<SipHeader> more = Stream.concat(headers.stream(), Stream.of(new SipHeader(name, value))).toList();
+        List<SipHeader> more =
+                Stream.concat(headers.stream(), Stream.of(new SipHeader(name, value))).toList();
         return new Reply(status, more, body, toParameters);
     }
 }

@@ -21,7 +21,8 @@ import org.sallyport.api.plugin.PluginContext;
 
 /** What all conversations of one adaptor share. Thread-safe. */
 final class SessionContext {
-    static final String ALLOW = "INVITE, ACK, BYE, CANCEL, MESSAGE, INFO, OPTIONS, NOTIFY, BENOTIFY";
+    static final String ALLOW =
+            "INVITE, ACK, BYE, CANCEL, MESSAGE, INFO, OPTIONS, NOTIFY, BENOTIFY";
     private static final int RETRY_AFTER_SECONDS = 30;
 
     private final SessionSettings settings;
@@ -34,7 +35,12 @@ final class SessionContext {
     private final Map<Domain, PeerSettings> exact = new HashMap<>();
     private final String product;
 
-    SessionContext(SessionSettings settings, Wire wire, PluginContext plugin, PacketSink sink, Timers timers) {
+    SessionContext(
+            SessionSettings settings,
+            Wire wire,
+            PluginContext plugin,
+            PacketSink sink,
+            Timers timers) {
         this.settings = settings;
         this.wire = wire;
         this.plugin = plugin;
@@ -42,7 +48,8 @@ final class SessionContext {
         this.timers = timers;
         settings.peers().stream()
                 .filter(peer -> peer.domain().isExact())
-                .forEach(peer -> peer.domain().suffix().ifPresent(domain -> exact.put(domain, peer)));
+                .forEach(peer ->
+                        peer.domain().suffix().ifPresent(domain -> exact.put(domain, peer)));
         String version = plugin.instance().version();
         this.product = "Sallyport/" + (version.matches("[A-Za-z0-9.+-]{1,40}") ? version : "0");
     }
@@ -105,12 +112,19 @@ final class SessionContext {
     /** The most specific peer for a domain. */
     Optional<PeerSettings> peerFor(Domain domain) {
         PeerSettings named = exact.get(domain);
-        return named != null ? Optional.of(named) : settings.peers().stream()
-                .filter(peer -> peer.domain().matches(domain))
-                .max((a, b) -> Integer.compare(a.domain().specificity(), b.domain().specificity()));
+        return named != null
+                ? Optional.of(named)
+                : settings.peers().stream()
+                        .filter(peer -> peer.domain().matches(domain))
+                        .max((a, b) ->
+                                Integer.compare(
+                                        a.domain().specificity(), b.domain().specificity()));
     }
 
-    /** {@code ;epid=…} for a user of ours: the same for all time, and it tells nothing. Empty where the dialect has none. */
+    /**
+     * {@code ;epid=…} for a user of ours: the same for all time, and it tells nothing. Empty where
+     * the dialect has none.
+     */
     String epidParameter(Address local) {
         if (!isMicrosoft()) {
             return "";
@@ -123,7 +137,13 @@ final class SessionContext {
     String contact(Address local) throws BadSipAddressException {
         String uri = SipAddresses.bareUri(local);
         String user = uri.substring(0, uri.lastIndexOf('@'));
-        return "<" + user + "@" + wire.hostFor(local.domain()) + ":" + wire.port() + ";transport=tls>";
+        return "<"
+                + user
+                + "@"
+                + wire.hostFor(local.domain())
+                + ":"
+                + wire.port()
+                + ";transport=tls>";
     }
 
     /** What every request of ours says about us. */
@@ -131,7 +151,9 @@ final class SessionContext {
         List<SipHeader> headers = new ArrayList<>(2);
         headers.add(new SipHeader("User-Agent", product));
         if (isMicrosoft()) {
-            headers.add(new SipHeader("ms-asserted-verification-level", "ms-source-verified-user=verified"));
+            headers.add(
+                    new SipHeader(
+                            "ms-asserted-verification-level", "ms-source-verified-user=verified"));
         }
         return headers;
     }
@@ -151,7 +173,9 @@ final class SessionContext {
     /** A refusal whose status the protocol demands. */
     Reply refusal(int status, ErrorCode code, Optional<CorrelationId> id, Domain local) {
         Domain ours = serves(local) ? local : settings.served().getFirst();
-        Reply reply = reply(status).with(Diagnostics.HEADER, Diagnostics.value(code, id, wire.hostFor(ours)));
+        Reply reply =
+                reply(status)
+                        .with(Diagnostics.HEADER, Diagnostics.value(code, id, wire.hostFor(ours)));
         return switch (status) {
             case 405, 501 -> reply.with("Allow", ALLOW);
             default -> reply;

@@ -34,8 +34,8 @@ import org.sallyport.api.packet.Packet;
 import org.sallyport.api.plugin.PluginContext;
 
 /**
- * All IM sessions of one adaptor. Keeps one conversation for each pair of users that has something going on, and none for
- * any other. Thread-safe.
+ * All IM sessions of one adaptor. Keeps one conversation for each pair of users that has something
+ * going on, and none for any other. Thread-safe.
  */
 public final class SessionManager implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(5);
@@ -57,21 +57,30 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /** Makes a manager; {@link #start} begins its clockwork. */
-    public static SessionManager create(SessionSettings settings, Wire wire, PluginContext plugin, PacketSink sink) {
-        Timers timers = (delay, task) -> {
-            ScheduledFuture<?> future =
-                    plugin.time().scheduler().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-            return () -> future.cancel(false);
-        };
+    public static SessionManager create(
+            SessionSettings settings, Wire wire, PluginContext plugin, PacketSink sink) {
+        Timers timers =
+                (delay, task) -> {
+                    ScheduledFuture<?> future =
+                            plugin.time()
+                                    .scheduler()
+                                    .schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+                    return () -> future.cancel(false);
+                };
         return new SessionManager(new SessionContext(settings, wire, plugin, sink, timers));
     }
 
     /** Begins to end sessions in which nothing happens. */
     public void start() {
-        sweeper = context.plugin()
-                .time()
-                .scheduler()
-                .scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        sweeper =
+                context.plugin()
+                        .time()
+                        .scheduler()
+                        .scheduleWithFixedDelay(
+                                this::sweep,
+                                SWEEP.toMillis(),
+                                SWEEP.toMillis(),
+                                TimeUnit.MILLISECONDS);
     }
 
     /** How many conversations have something going on. */
@@ -97,7 +106,7 @@ public final class SessionManager implements AutoCloseable {
             case InstantMessage message -> await(text(message, deadline));
             case DeliveryFailure failure -> notice(failure, deadline);
             case Composing composing ->
-                inPresent(pairOf(packet), c -> c.typing().tell(composing.state()));
+                    inPresent(pairOf(packet), c -> c.typing().tell(composing.state()));
             case ConversationEnd end -> inPresent(pairOf(packet), SessionManager::end);
             // The 200 to the MESSAGE was the receipt; there is nothing later on this leg.
             case DeliveryReceipt receipt -> new Outcome.Dropped(NO_RECEIPTS);
@@ -109,9 +118,11 @@ public final class SessionManager implements AutoCloseable {
     TextJob text(InstantMessage message, Instant deadline) {
         String words = PlainText.toWire(message.body().value());
         SessionLimits limits = context.settings().limits();
-        TextJob job = new TextJob(message, PlainText.split(words, limits.splitAt().toInt()), deadline);
+        TextJob job =
+                new TextJob(message, PlainText.split(words, limits.splitAt().toInt()), deadline);
         if (words.isEmpty()) {
-            job.failNotTaken(ErrorCode.NOT_ACCEPTABLE, "the text has no character that can be shown");
+            job.failNotTaken(
+                    ErrorCode.NOT_ACCEPTABLE, "the text has no character that can be shown");
         } else if (words.getBytes(StandardCharsets.UTF_8).length > limits.maxText().bytes()) {
             job.failNotTaken(ErrorCode.TOO_LARGE, "the text is longer than " + limits.maxText());
         } else {
@@ -132,7 +143,8 @@ public final class SessionManager implements AutoCloseable {
 
     private void enqueue(TextJob job, PairKey pair) {
         if (context.peerFor(pair.remote().domain()).isEmpty()) {
-            job.failNotTaken(ErrorCode.NO_ROUTE, "no peer of this adaptor is responsible for the domain");
+            job.failNotTaken(
+                    ErrorCode.NO_ROUTE, "no peer of this adaptor is responsible for the domain");
         } else if (!post(pair, conversation -> conversation.outbox().add(job))) {
             job.failNotTaken(ErrorCode.OVERLOADED, "too many conversations are open");
         }
@@ -165,7 +177,9 @@ public final class SessionManager implements AutoCloseable {
             job.fail(Outcome.unknown(ErrorCode.PEER_TIMEOUT, "the peer did not answer in time"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            job.fail(Outcome.unknown(ErrorCode.PEER_TIMEOUT, "the wait for the peer was broken off"));
+            job.fail(
+                    Outcome.unknown(
+                            ErrorCode.PEER_TIMEOUT, "the wait for the peer was broken off"));
         }
         return job.outcome().join();
     }
@@ -179,14 +193,16 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /** Asks a conversation that exists; without one there is no session. */
-    private Outcome inPresent(PairKey pair, java.util.function.Function<Conversation, Outcome> question) {
+    private Outcome inPresent(
+            PairKey pair, java.util.function.Function<Conversation, Outcome> question) {
         Conversation conversation = conversations.get(pair);
         if (conversation == null) {
             return new Outcome.Dropped(NO_SESSION);
         }
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         conversation.post(() -> answer.complete(question.apply(conversation)));
-        return answer.completeOnTimeout(new Outcome.Dropped(NO_SESSION), 2, TimeUnit.SECONDS).join();
+        return answer.completeOnTimeout(new Outcome.Dropped(NO_SESSION), 2, TimeUnit.SECONDS)
+                .join();
     }
 
     private static PairKey pairOf(Packet packet) {
@@ -197,26 +213,32 @@ public final class SessionManager implements AutoCloseable {
 
     /** A request of a peer; returns at once. */
     public void onRequest(IncomingRequest request) {
-        desk.admit(request).ifPresent(parties -> {
-            boolean initial = parties.localTag().isEmpty();
-            if (request.method().equals("INVITE") && initial) {
-                invite(request, parties);
-            } else if (request.method().equals("MESSAGE") && initial) {
-                // Page mode: not what these peers use, but a text is a text.
-                open(request, parties, conversation -> conversation.inbox().onRequest(request, parties));
-            } else {
-                inDialog(request, parties);
-            }
-        });
+        desk.admit(request)
+                .ifPresent(parties -> {
+                    boolean initial = parties.localTag().isEmpty();
+                    if (request.method().equals("INVITE") && initial) {
+                        invite(request, parties);
+                    } else if (request.method().equals("MESSAGE") && initial) {
+                        // Page mode: not what these peers use, but a text is a text.
+                        open(
+                                request,
+                                parties,
+                                conversation -> conversation.inbox().onRequest(request, parties));
+                    } else {
+                        inDialog(request, parties);
+                    }
+                });
     }
 
     /** A further 2xx to an INVITE, a fork or a repetition (RFC 3261 §13.2.2.4); returns at once. */
     public void onLateAnswer(WireAnswer answer) {
         try {
             PairKey pair = new PairKey(user(answer, "From"), user(answer, "To"));
-            Optional<Dialog> heard = context.peerFor(pair.remote().domain())
-                    .flatMap(peer -> Invitation.dialogOf(answer, peer));
-            heard.ifPresent(dialog -> post(pair, conversation -> conversation.onLateAnswer(dialog)));
+            Optional<Dialog> heard =
+                    context.peerFor(pair.remote().domain())
+                            .flatMap(peer -> Invitation.dialogOf(answer, peer));
+            heard.ifPresent(
+                    dialog -> post(pair, conversation -> conversation.onLateAnswer(dialog)));
         } catch (BadSipAddressException e) {
             context.count("late-answers-ignored");
         }
@@ -224,7 +246,8 @@ public final class SessionManager implements AutoCloseable {
 
     private static Address user(WireAnswer answer, String header) throws BadSipAddressException {
         List<String> values = answer.headers(header);
-        return SipAddresses.read(NameAddress.parse(values.isEmpty() ? "" : values.getFirst()).uri()).bare();
+        return SipAddresses.read(NameAddress.parse(values.isEmpty() ? "" : values.getFirst()).uri())
+                .bare();
     }
 
     private void invite(IncomingRequest request, Parties parties) {
@@ -241,17 +264,27 @@ public final class SessionManager implements AutoCloseable {
     private void open(IncomingRequest request, Parties parties, Consumer<Conversation> event) {
         ErrorCode code = draining ? ErrorCode.SHUTTING_DOWN : ErrorCode.OVERLOADED;
         if (draining || !post(parties.pair(), event)) {
-            request.answer(context.refusal(code, Place.INITIAL, Optional.empty(), parties.pair().local().domain()));
+            request.answer(
+                    context.refusal(
+                            code,
+                            Place.INITIAL,
+                            Optional.empty(),
+                            parties.pair().local().domain()));
         }
     }
 
     private void inDialog(IncomingRequest request, Parties parties) {
-        Conversation conversation = parties.localTag().isPresent() ? conversations.get(parties.pair()) : null;
+        Conversation conversation =
+                parties.localTag().isPresent() ? conversations.get(parties.pair()) : null;
         if (conversation == null) {
             request.answer(context.reply(481));
         } else if (draining && request.method().equals("MESSAGE")) {
-            request.answer(context.refusal(
-                    ErrorCode.SHUTTING_DOWN, Place.IN_DIALOG, Optional.empty(), parties.pair().local().domain()));
+            request.answer(
+                    context.refusal(
+                            ErrorCode.SHUTTING_DOWN,
+                            Place.IN_DIALOG,
+                            Optional.empty(),
+                            parties.pair().local().domain()));
         } else {
             conversation.post(() -> conversation.inbox().onRequest(request, parties));
         }
@@ -272,9 +305,8 @@ public final class SessionManager implements AutoCloseable {
         if (running != null) {
             running.cancel(false);
         }
-        List<CompletableFuture<Void>> farewells = conversations.values().stream()
-                .map(Conversation::farewell)
-                .toList();
+        List<CompletableFuture<Void>> farewells =
+                conversations.values().stream().map(Conversation::farewell).toList();
         CompletableFuture.allOf(farewells.toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
@@ -287,22 +319,31 @@ public final class SessionManager implements AutoCloseable {
             if (conversation.isDue(now)) {
                 conversation.post(() -> conversation.sweep(now));
             }
-            conversations.computeIfPresent(pair, (key, present) -> present.isForgettable() ? null : present);
+            conversations.computeIfPresent(
+                    pair, (key, present) -> present.isForgettable() ? null : present);
         });
     }
 
-    /** Puts an event into the pair's conversation, which is made if there is none; false if there are too many. */
+    /**
+     * Puts an event into the pair's conversation, which is made if there is none; false if there
+     * are too many.
+     */
     private boolean post(PairKey pair, Consumer<Conversation> event) {
         int most = context.settings().limits().sessions();
-        Conversation conversation = conversations.compute(pair, (key, present) -> {
-            if (present == null && conversations.size() >= most) {
-                return null;
-            }
-            Conversation found = present == null ? new Conversation(context, pair) : present;
-            // Inside the map's own order, so that nobody forgets the conversation before it hears of this.
-            found.mailbox().add(() -> event.accept(found));
-            return found;
-        });
+        Conversation conversation =
+                conversations.compute(
+                        pair,
+                        (key, present) -> {
+                            if (present == null && conversations.size() >= most) {
+                                return null;
+                            }
+                            Conversation found =
+                                    present == null ? new Conversation(context, pair) : present;
+                            // Inside the map's own order, so that nobody forgets the conversation
+                            // before it hears of this.
+                            found.mailbox().add(() -> event.accept(found));
+                            return found;
+                        });
         if (conversation == null) {
             return false;
         }

@@ -45,7 +45,10 @@ public record SessionProfile(
     public enum Identity {
         /** Not at all. */
         PLAIN,
-        /** With epid, P-Asserted-Identity, verification level, conversation id and end points (MS-SIP §1.5, §2.3). */
+        /**
+         * With epid, P-Asserted-Identity, verification level, conversation id and end points
+         * (MS-SIP §1.5, §2.3).
+         */
         MICROSOFT
     }
 }

@@ -10,7 +10,8 @@ import org.sallyport.api.config.PeerSettings;
  * @param profile the dialect
  * @param timers how long things may take
  * @param limits what they may cost
- * @param lateFailureNotice whether users are told in the conversation that an earlier text did not arrive
+ * @param lateFailureNotice whether users are told in the conversation that an earlier text did not
+ *     arrive
  * @param served the domains that we answer for
  * @param peers who is behind the others
  */

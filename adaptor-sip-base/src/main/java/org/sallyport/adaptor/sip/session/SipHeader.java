@@ -7,9 +7,12 @@ package org.sallyport.adaptor.sip.session;
  * @param value one line
  */
 public record SipHeader(String name, String value) {
-    /** @throws IllegalArgumentException if there is a control character in it */
+    /**
+     * @throws IllegalArgumentException if there is a control character in it
+     */
     public SipHeader {
-        if (name.isEmpty() || !name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-')) {
+        if (name.isEmpty()
+                || !name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-')) {
             throw new IllegalArgumentException("a header name has letters, digits and hyphens");
         }
         if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {

@@ -71,8 +71,9 @@ final class TextJob {
     }
 
     /**
-     * The peer's invitation crossed ours for this text: whether ours is given up. The first time it is. A peer that gives up
-     * its own too then leaves us with nothing, so there is another try, and the second time both stay.
+     * The peer's invitation crossed ours for this text: whether ours is given up. The first time it
+     * is. A peer that gives up its own too then leaves us with nothing, so there is another try,
+     * and the second time both stay.
      */
     boolean yieldsToCrossing() {
         boolean first = !crossed;
@@ -92,7 +93,14 @@ final class TextJob {
             return;
         }
         Outcome.Certainty certainty = taken == 0 ? failed.certainty() : Outcome.Certainty.UNKNOWN;
-        String cause = "part " + Math.min(taken + 1, parts.size()) + " of " + parts.size() + ": " + failed.cause();
-        outcome.complete(new Outcome.Failed(failed.code(), cause, certainty, failed.retryAfterSeconds()));
+        String cause =
+                "part "
+                        + Math.min(taken + 1, parts.size())
+                        + " of "
+                        + parts.size()
+                        + ": "
+                        + failed.cause();
+        outcome.complete(
+                new Outcome.Failed(failed.code(), cause, certainty, failed.retryAfterSeconds()));
     }
 }

@@ -3,13 +3,13 @@ package org.sallyport.adaptor.sip.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sallyport.adaptor.sip.body.XmlBodies;
 import org.sallyport.api.adaptor.Link;
 import org.sallyport.api.filter.RuleId;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.Composing;
 import org.sallyport.api.packet.Envelope;
-import org.jspecify.annotations.Nullable;
 
 /** Who of the two types (MS-SIP §2.5). Never opens a session, never waits. */
 final class TypingStates {
@@ -111,14 +111,20 @@ final class TypingStates {
         Instant now = context.now();
         PairKey pair = conversation.pair();
         Envelope envelope = Envelope.of(context.newId(), pair.remote(), pair.local(), now);
-        context.sink().submit(new Composing(envelope, state), link, now.plusSeconds(5), outcome -> {});
+        context.sink()
+                .submit(new Composing(envelope, state), link, now.plusSeconds(5), outcome -> {});
     }
 
     private void send(Dialog dialog, boolean active) {
         WireBody body = new WireBody("application/xml", XmlBodies.keyboardActivity(active));
         Instant deadline = context.now().plusSeconds(5);
-        WireRequest info = dialog.request("INFO", context.requestHeaders(), Optional.of(body), deadline);
-        context.wire().send(info, conversation.answers(answer -> answered(dialog, answer.status()), failure -> {}));
+        WireRequest info =
+                dialog.request("INFO", context.requestHeaders(), Optional.of(body), deadline);
+        context.wire()
+                .send(
+                        info,
+                        conversation.answers(
+                                answer -> answered(dialog, answer.status()), failure -> {}));
     }
 
     private void answered(Dialog dialog, int status) {

@@ -5,7 +5,10 @@ import org.sallyport.api.address.Domain;
 
 /** The way out. Thread-safe; nothing here blocks. */
 public interface Wire {
-    /** Sends a request in a transaction of its own. {@code answers} is told exactly once how it ended, on any thread. */
+    /**
+     * Sends a request in a transaction of its own. {@code answers} is told exactly once how it
+     * ended, on any thread.
+     */
     Sent send(WireRequest request, Answers answers);
 
     /** Sends an ACK to a 2xx. */

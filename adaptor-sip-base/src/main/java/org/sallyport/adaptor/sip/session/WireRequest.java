@@ -15,7 +15,11 @@ import org.sallyport.api.config.PeerSettings;
  * @param deadline nothing is written after it
  */
 public record WireRequest(
-        String method, Target target, List<SipHeader> headers, Optional<WireBody> body, Instant deadline) {
+        String method,
+        Target target,
+        List<SipHeader> headers,
+        Optional<WireBody> body,
+        Instant deadline) {
     /** Copies what it is given. */
     public WireRequest {
         headers = List.copyOf(headers);

@@ -18,9 +18,10 @@ import org.sallyport.api.address.Domain;
 import tools.jackson.databind.JsonNode;
 
 class SipAddressesTest {
-    private static final Map<String, String> ESCAPES = Map.of(
-            "\\20", " ", "\\22", "\"", "\\26", "&", "\\27", "'", "\\2f", "/", "\\3a", ":", "\\3c", "<", "\\3e", ">",
-            "\\40", "@", "\\5c", "\\");
+    private static final Map<String, String> ESCAPES =
+            Map.of(
+                    "\\20", " ", "\\22", "\"", "\\26", "&", "\\27", "'", "\\2f", "/", "\\3a", ":",
+                    "\\3c", "<", "\\3e", ">", "\\40", "@", "\\5c", "\\");
 
     static Stream<Named<JsonNode>> sipToXmpp() {
         return Vectors.rows("xmpp-sip/addresses_sip_to_xmpp");
@@ -45,7 +46,9 @@ class SipAddressesTest {
                     .as(Vectors.because(row))
                     .isInstanceOfSatisfying(
                             BadSipAddressException.class,
-                            e -> assertThat(e.reason().token()).isEqualTo(row.at("/out/error").asString()));
+                            e ->
+                                    assertThat(e.reason().token())
+                                            .isEqualTo(row.at("/out/error").asString()));
         } else {
             assertThat(SipAddresses.read(uri))
                     .as(Vectors.because(row))
@@ -74,7 +77,8 @@ class SipAddressesTest {
     void refusesSecureUris() {
         assertThatThrownBy(() -> SipAddresses.read("sips:juliet@example.com"))
                 .isInstanceOfSatisfying(
-                        BadSipAddressException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SECURE_SCHEME));
+                        BadSipAddressException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.SECURE_SCHEME));
     }
 
     @Test
@@ -93,7 +97,9 @@ class SipAddressesTest {
             return;
         }
         try {
-            assertThat(SipAddresses.uri(address)).matches("sip:[A-Za-z0-9%_.!~*'()&=+$,;?/-]+@xmpp\\.example;gr=[A-Za-z0-9%_.!~*'()&+$:/\\[\\]-]+");
+            assertThat(SipAddresses.uri(address))
+                    .matches(
+                            "sip:[A-Za-z0-9%_.!~*'()&=+$,;?/-]+@xmpp\\.example;gr=[A-Za-z0-9%_.!~*'()&+$:/\\[\\]-]+");
         } catch (BadSipAddressException e) {
             assertThat(e.reason()).isNotNull();
         }
@@ -101,7 +107,10 @@ class SipAddressesTest {
 
     @Property
     void anyTextIsAnAddressOrATypedRefusal(@ForAll String text) {
-        for (String uri : new String[] {text, "sip:" + text, "sip:" + text + "@example.com", "sip:a@" + text}) {
+        for (String uri :
+                new String[] {
+                    text, "sip:" + text, "sip:" + text + "@example.com", "sip:a@" + text
+                }) {
             try {
                 Address address = SipAddresses.read(uri);
                 assertThat(SipAddresses.read(SipAddresses.uri(address))).isEqualTo(address);
@@ -123,10 +132,14 @@ class SipAddressesTest {
 
     @Test
     void cutsNameAddressesByteForByte() throws BadSipAddressException {
-        NameAddress from = NameAddress.parse("\"Bob <x@y>, \\\"B\\\"\"<sip:bob@sfb.example;gruu>;epid=5f0c;tag=9d3c");
-        assertThat(from).isEqualTo(new NameAddress("sip:bob@sfb.example;gruu", ";epid=5f0c;tag=9d3c"));
+        NameAddress from =
+                NameAddress.parse(
+                        "\"Bob <x@y>, \\\"B\\\"\"<sip:bob@sfb.example;gruu>;epid=5f0c;tag=9d3c");
+        assertThat(from)
+                .isEqualTo(new NameAddress("sip:bob@sfb.example;gruu", ";epid=5f0c;tag=9d3c"));
         assertThat(from.parameter("tag")).contains("9d3c");
-        assertThat(NameAddress.parse("sip:bob@sfb.example;tag=1")).isEqualTo(new NameAddress("sip:bob@sfb.example", ";tag=1"));
+        assertThat(NameAddress.parse("sip:bob@sfb.example;tag=1"))
+                .isEqualTo(new NameAddress("sip:bob@sfb.example", ";tag=1"));
     }
 
     /** XEP-0106 §4.3 is the other side's; here it only reads the vectors. */

@@ -42,14 +42,20 @@ final class FakeRequest implements IncomingRequest {
                 .add("CSeq: 1 INVITE")
                 .add("Max-Forwards: 67")
                 .add("Contact: <sip:bob@sfb.example;opaque=user:epid:kQ0SPexampleEpidAAAA;gruu>")
-                .add("Record-Route: <sip:sip.sfb.example:5061;transport=tls;lr;ms-route-sig=edge>;tag=3E5F, <sip:fepool.int.sfb.example:5061;lr>")
+                .add(
+                        "Record-Route: <sip:sip.sfb.example:5061;transport=tls;lr;ms-route-sig=edge>;tag=3E5F, <sip:fepool.int.sfb.example:5061;lr>")
                 .add("EndPoints: <sip:bob@sfb.example>, <sip:alice@xmpp.example>")
                 .body("application/sdp", OFFER);
     }
 
     /** A request of Bob inside the dialog that an INVITE opened. */
     static FakeRequest inside(FakeRequest invite, String method, int sequence) {
-        return inside(method, invite.header("Call-ID").orElseThrow(), "9d3c1f7b2a", invite.localTag(), sequence);
+        return inside(
+                method,
+                invite.header("Call-ID").orElseThrow(),
+                "9d3c1f7b2a",
+                invite.localTag(),
+                sequence);
     }
 
     /** A request of Bob inside a dialog that an INVITE of ours opened. */
@@ -58,9 +64,13 @@ final class FakeRequest implements IncomingRequest {
         return inside(method, invite.request.header("Call-ID"), tag, local, sequence);
     }
 
-    private static FakeRequest inside(String method, String callId, String remoteTag, String localTag, int sequence) {
+    private static FakeRequest inside(
+            String method, String callId, String remoteTag, String localTag, int sequence) {
         return new FakeRequest(method)
-                .add("From: \"Bob Example\"<sip:bob@sfb.example>;tag=" + remoteTag + ";epid=5f0c9a7e11")
+                .add(
+                        "From: \"Bob Example\"<sip:bob@sfb.example>;tag="
+                                + remoteTag
+                                + ";epid=5f0c9a7e11")
                 .add("To: <sip:alice@xmpp.example>;epid=0011;tag=" + localTag)
                 .add("Call-ID: " + callId)
                 .add("CSeq: " + sequence + " " + method)
@@ -145,7 +155,9 @@ final class FakeRequest implements IncomingRequest {
 
     @Override
     public Sender sender() {
-        return new Sender(new Link(new Domain("sfb.example"), Link.Authentication.CERTIFICATE, "TLSv1.2"), Stage.PEER);
+        return new Sender(
+                new Link(new Domain("sfb.example"), Link.Authentication.CERTIFICATE, "TLSv1.2"),
+                Stage.PEER);
     }
 
     private boolean isAnswerable() {

@@ -33,11 +33,13 @@ final class FakeWire implements Wire {
 
         /** A 200 as Skype for Business gives it (example 33). */
         void accept(String tag, String... more) {
-            List<String> headers = new ArrayList<>(List.of(
-                    "To: <sip:bob@sfb.example>;tag=" + tag + ";epid=5f0c9a7e11",
-                    "Record-Route: <sip:fepool.int.sfb.example:5061;transport=tls;ms-fe=fe01;opaque=state:T;lr>",
-                    "Record-Route: <sip:sip.sfb.example:5061;transport=tls;lr;ms-key-info=AAEAA==;ms-route-sig=a,b>;tag=A1B2",
-                    "Contact: <sip:bob@sfb.example;opaque=user:epid:kQ0SPexampleEpidAAAA;gruu>"));
+            List<String> headers =
+                    new ArrayList<>(
+                            List.of(
+                                    "To: <sip:bob@sfb.example>;tag=" + tag + ";epid=5f0c9a7e11",
+                                    "Record-Route: <sip:fepool.int.sfb.example:5061;transport=tls;ms-fe=fe01;opaque=state:T;lr>",
+                                    "Record-Route: <sip:sip.sfb.example:5061;transport=tls;lr;ms-key-info=AAEAA==;ms-route-sig=a,b>;tag=A1B2",
+                                    "Contact: <sip:bob@sfb.example;opaque=user:epid:kQ0SPexampleEpidAAAA;gruu>"));
             headers.addAll(List.of(more));
             answerWith(200, "OK", headers.toArray(String[]::new));
         }
@@ -47,15 +49,19 @@ final class FakeWire implements Wire {
         }
     }
 
-    private record Answered(WireRequest request, int status, String reason, List<String> lines) implements WireAnswer {
+    private record Answered(WireRequest request, int status, String reason, List<String> lines)
+            implements WireAnswer {
         @Override
         public List<String> headers(String name) {
-            List<String> given = lines.stream()
-                    .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
-                    .map(line -> line.substring(name.length() + 1).strip())
-                    .toList();
+            List<String> given =
+                    lines.stream()
+                            .filter(line ->
+                                    line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                            .map(line -> line.substring(name.length() + 1).strip())
+                            .toList();
             String copied = request.header(name);
-            boolean copies = List.of("From", "To", "Call-ID", "CSeq").contains(name) && !copied.isEmpty();
+            boolean copies =
+                    List.of("From", "To", "Call-ID", "CSeq").contains(name) && !copied.isEmpty();
             return given.isEmpty() && copies ? List.of(copied) : given;
         }
     }
@@ -87,12 +93,18 @@ final class FakeWire implements Wire {
 
     /** The only request of that method that was sent since the last look; forgets it. */
     Out next(String method) {
-        Out found = sent.stream()
-                .filter(out -> out.request.method().equals(method))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + method + " was sent but " + sent.stream()
-                        .map(out -> out.request.method())
-                        .toList()));
+        Out found =
+                sent.stream()
+                        .filter(out -> out.request.method().equals(method))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new AssertionError(
+                                        "no "
+                                                + method
+                                                + " was sent but "
+                                                + sent.stream()
+                                                        .map(out -> out.request.method())
+                                                        .toList()));
         sent.remove(found);
         return found;
     }

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.sallyport.api.address.Address;
 import org.sallyport.testkit.SamplePackets;
 
-/** What conversations cost while nothing happens in them, and that they cost nothing when they are over. */
+/**
+ * What conversations cost while nothing happens in them, and that they cost nothing when they are
+ * over.
+ */
 class IdleCostTest {
     private static final int CONVERSATIONS = 4_000;
     private static final int MOST_OCTETS_EACH = 6 * 1024;
@@ -23,7 +26,10 @@ class IdleCostTest {
         }
         long each = (used() - before) / CONVERSATIONS;
         assertThat(stage.sessions.size()).isEqualTo(CONVERSATIONS + 1);
-        assertThat(each).as("octets of heap for one idle conversation").isPositive().isLessThan(MOST_OCTETS_EACH);
+        assertThat(each)
+                .as("octets of heap for one idle conversation")
+                .isPositive()
+                .isLessThan(MOST_OCTETS_EACH);
         stage.advance(Duration.ofMinutes(11));
         assertThat(stage.sessions.size()).isZero();
         assertThat(stage.scheduler.size()).as("timers left").isLessThan(10);

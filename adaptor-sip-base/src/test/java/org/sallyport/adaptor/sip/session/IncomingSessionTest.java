@@ -38,11 +38,13 @@ class IncomingSessionTest {
         FakeRequest invite = stage.receive(FakeRequest.invite("call-1"));
         Reply reply = invite.replies.getLast();
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(invite.replied("Contact")).isEqualTo("<sip:alice@sip.xmpp.example:5061;transport=tls>");
+        assertThat(invite.replied("Contact"))
+                .isEqualTo("<sip:alice@sip.xmpp.example:5061;transport=tls>");
         assertThat(invite.replied("Supported")).isEqualTo("ms-sender");
         assertThat(invite.replied("Allow")).contains("MESSAGE");
         assertThat(reply.toParameters()).matches(";epid=[0-9a-f]{16}");
-        assertThat(reply.body().orElseThrow().text()).contains("m=message 5060 sip sip:alice@xmpp.example");
+        assertThat(reply.body().orElseThrow().text())
+                .contains("m=message 5060 sip sip:alice@xmpp.example");
         assertThat(stage.sink.size()).isZero();
     }
 
@@ -51,23 +53,29 @@ class IncomingSessionTest {
         stage.invited();
         stage.says("Hello Bob");
         WireRequest message = stage.wire.next("MESSAGE").request;
-        assertThat(message.target().uri()).isEqualTo("sip:bob@sfb.example;opaque=user:epid:kQ0SPexampleEpidAAAA;gruu");
+        assertThat(message.target().uri())
+                .isEqualTo("sip:bob@sfb.example;opaque=user:epid:kQ0SPexampleEpidAAAA;gruu");
         assertThat(message.target().routes())
                 .containsExactly(
                         "<sip:sip.sfb.example:5061;transport=tls;lr;ms-route-sig=edge>;tag=3E5F",
                         "<sip:fepool.int.sfb.example:5061;lr>");
-        assertThat(message.header("From")).matches("<sip:alice@xmpp\\.example>;tag=gw-77aa02;epid=[0-9a-f]{16}");
-        assertThat(message.header("To")).isEqualTo("<sip:bob@sfb.example>;tag=9d3c1f7b2a;epid=5f0c9a7e11");
+        assertThat(message.header("From"))
+                .matches("<sip:alice@xmpp\\.example>;tag=gw-77aa02;epid=[0-9a-f]{16}");
+        assertThat(message.header("To"))
+                .isEqualTo("<sip:bob@sfb.example>;tag=9d3c1f7b2a;epid=5f0c9a7e11");
         assertThat(message.header("CSeq")).isEqualTo("1 MESSAGE");
     }
 
     @Test
     void refusesWhomTheHouseRefuses() {
-        stage.sink.admitWith(new Verdict.Reject(ErrorCode.POLICY_DENIED, RuleId.of("whitelist.domain")));
+        stage.sink.admitWith(
+                new Verdict.Reject(ErrorCode.POLICY_DENIED, RuleId.of("whitelist.domain")));
         FakeRequest invite = stage.receive(FakeRequest.invite("call-1"));
         assertThat(invite.status()).isEqualTo(403);
-        assertThat(invite.replied("ms-diagnostics-public")).contains("policy-denied", "source=\"sip.xmpp.example\"");
-        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x")).status()).isEqualTo(481);
+        assertThat(invite.replied("ms-diagnostics-public"))
+                .contains("policy-denied", "source=\"sip.xmpp.example\"");
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x")).status())
+                .isEqualTo(481);
     }
 
     @Test
@@ -76,24 +84,35 @@ class IncomingSessionTest {
         FakeRequest invite = stage.receive(FakeRequest.invite("call-1"));
         assertThat(invite.status()).isEqualTo(200);
         stage.sink.answerWith(packet -> new Outcome.Dropped(RuleId.of("filter.rule")));
-        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x")).status()).isEqualTo(200);
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x")).status())
+                .isEqualTo(200);
     }
 
     @Test
     void refusesEverythingButATextOfTwo() {
-        assertThat(offer("application/sdp", FakeRequest.OFFER + "m=audio 1 RTP/SAVP 0\r\n").status()).isEqualTo(488);
-        assertThat(offer("application/sdp", FakeRequest.OFFER.replace("text/plain ", "")).status()).isEqualTo(488);
+        assertThat(
+                        offer("application/sdp", FakeRequest.OFFER + "m=audio 1 RTP/SAVP 0\r\n")
+                                .status())
+                .isEqualTo(488);
+        assertThat(offer("application/sdp", FakeRequest.OFFER.replace("text/plain ", "")).status())
+                .isEqualTo(488);
         assertThat(offer("application/sdp", "nonsense").status()).isEqualTo(488);
         assertThat(offer("multipart/mixed;boundary=x", "--x--").status()).isEqualTo(488);
         assertThat(offer("application/ms-conf-invite+xml", "<x/>").status()).isEqualTo(488);
         FakeRequest other = offer("application/x-other", "x");
         assertThat(other.status()).isEqualTo(415);
         assertThat(other.replied("Accept")).isEqualTo("application/sdp");
-        assertThat(stage.receive(FakeRequest.invite("m1").add("TriggeredInvite: TRUE")).status()).isEqualTo(488);
-        FakeRequest three = FakeRequest.invite("m2").without("EndPoints")
-                .add("EndPoints: <sip:a@sfb.example>, \"x,y\"<sip:b@sfb.example>,<sip:c@sfb.example>");
+        assertThat(stage.receive(FakeRequest.invite("m1").add("TriggeredInvite: TRUE")).status())
+                .isEqualTo(488);
+        FakeRequest three =
+                FakeRequest.invite("m2")
+                        .without("EndPoints")
+                        .add(
+                                "EndPoints: <sip:a@sfb.example>, \"x,y\"<sip:b@sfb.example>,<sip:c@sfb.example>");
         assertThat(stage.receive(three).status()).isEqualTo(488);
-        FakeRequest required = stage.receive(FakeRequest.invite("m3").add("Require: com.microsoft.rtc-multiparty"));
+        FakeRequest required =
+                stage.receive(
+                        FakeRequest.invite("m3").add("Require: com.microsoft.rtc-multiparty"));
         assertThat(required.status()).isEqualTo(420);
         assertThat(required.replied("Unsupported")).isEqualTo("com.microsoft.rtc-multiparty");
         assertThat(stage.sessions.size()).isZero();
@@ -111,7 +130,8 @@ class IncomingSessionTest {
         assertThat(invite.status()).isEqualTo(487);
         stage.receive(invite);
         assertThat(invite.replies).hasSize(1);
-        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x")).status()).isEqualTo(481);
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x")).status())
+                .isEqualTo(481);
         assertThat(stage.receive(FakeRequest.alone("CANCEL")).status()).isEqualTo(481);
     }
 
@@ -159,7 +179,8 @@ class IncomingSessionTest {
         stage.receive(FakeRequest.invite("0-the-lowest"));
         ours.accept("7E1D", "Supported: ms-text-format");
         assertThat(Stage.outcome(job)).isEqualTo(Outcome.taken());
-        assertThat(stage.wire.next("BYE").request.header("Call-ID")).isEqualTo(ours.request.header("Call-ID"));
+        assertThat(stage.wire.next("BYE").request.header("Call-ID"))
+                .isEqualTo(ours.request.header("Call-ID"));
         stage.says("next");
         assertThat(stage.wire.next("MESSAGE").request.header("Call-ID")).isEqualTo("0-the-lowest");
     }
@@ -190,16 +211,19 @@ class IncomingSessionTest {
         FakeRequest theirs = stage.receive(FakeRequest.invite("zz-the-highest"));
         ours.accept("7E1D", "Supported: ms-text-format");
         assertThat(stage.wire.sent).isEmpty();
-        assertThat(stage.receive(FakeRequest.inside(theirs, "MESSAGE", 2).text("x")).status()).isEqualTo(200);
+        assertThat(stage.receive(FakeRequest.inside(theirs, "MESSAGE", 2).text("x")).status())
+                .isEqualTo(200);
         stage.says("next");
-        assertThat(stage.wire.next("MESSAGE").request.header("Call-ID")).isEqualTo(ours.request.header("Call-ID"));
+        assertThat(stage.wire.next("MESSAGE").request.header("Call-ID"))
+                .isEqualTo(ours.request.header("Call-ID"));
         assertThat(stage.receive(FakeRequest.inside(theirs, "BYE", 3)).status()).isEqualTo(200);
         assertThat(stage.sink.size()).isEqualTo(1);
     }
 
     @Test
     void waitsForTheJudgementOfThePeersInviteBeforeItInvites() {
-        // The house is asked on the same thread here, so the text is what the house says while it is asked.
+        // The house is asked on the same thread here, so the text is what the house says while it
+        // is asked.
         FakeRequest invite = stage.receive(FakeRequest.invite("call-1"));
         stage.says("Hello");
         assertThat(invite.status()).isEqualTo(200);
@@ -229,7 +253,8 @@ class IncomingSessionTest {
         FakeRequest invite = stage.invited();
         assertThat(stage.receive(FakeRequest.inside(invite, "BYE", 2)).status()).isEqualTo(200);
         assertThat(stage.sink.next().packet()).isInstanceOf(ConversationEnd.class);
-        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 3).text("late")).status()).isEqualTo(481);
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 3).text("late")).status())
+                .isEqualTo(481);
         stage.says("again");
         stage.wire.next("INVITE");
     }
@@ -237,22 +262,32 @@ class IncomingSessionTest {
     @Test
     void followsTheCallerWhoMoved() {
         FakeRequest invite = stage.invited();
-        FakeRequest again = FakeRequest.inside(invite, "INVITE", 2)
-                .add("Contact: <sip:bob@sfb.example;gr=other>")
-                .body("application/sdp", FakeRequest.OFFER);
+        FakeRequest again =
+                FakeRequest.inside(invite, "INVITE", 2)
+                        .add("Contact: <sip:bob@sfb.example;gr=other>")
+                        .body("application/sdp", FakeRequest.OFFER);
         assertThat(stage.receive(again).status()).isEqualTo(200);
         stage.says("Hello");
-        assertThat(stage.wire.next("MESSAGE").request.target().uri()).isEqualTo("sip:bob@sfb.example;gr=other");
+        assertThat(stage.wire.next("MESSAGE").request.target().uri())
+                .isEqualTo("sip:bob@sfb.example;gr=other");
     }
 
     @Test
     void boundsTheNumberOfConversations() {
-        Stage small = new Stage(
-                Stage.PROFILE,
-                new SessionLimits(SessionLimits.DEFAULTS.maxText(), SessionLimits.DEFAULTS.splitAt(), 1, 1),
-                true);
+        Stage small =
+                new Stage(
+                        Stage.PROFILE,
+                        new SessionLimits(
+                                SessionLimits.DEFAULTS.maxText(),
+                                SessionLimits.DEFAULTS.splitAt(),
+                                1,
+                                1),
+                        true);
         small.invited();
-        FakeRequest other = FakeRequest.invite("call-2").without("From").add("From: <sip:carol@sfb.example>;tag=1");
+        FakeRequest other =
+                FakeRequest.invite("call-2")
+                        .without("From")
+                        .add("From: <sip:carol@sfb.example>;tag=1");
         assertThat(small.receive(other).status()).isEqualTo(480);
         assertThat(other.replied("Retry-After")).isNotEmpty();
         small.close();
@@ -267,7 +302,8 @@ class IncomingSessionTest {
 
     @Test
     void knowsItsUsersByTheirContact() {
-        FakeRequest invite = FakeRequest.invite("call-1").uri("sip:alice@sip.xmpp.example:5061;transport=tls");
+        FakeRequest invite =
+                FakeRequest.invite("call-1").uri("sip:alice@sip.xmpp.example:5061;transport=tls");
         assertThat(stage.receive(invite).status()).isEqualTo(200);
     }
 
@@ -302,7 +338,9 @@ class IncomingSessionTest {
         FakeRequest invite = stage.invited();
         stage.sink.answerWith(packet -> Outcome.notTaken(code, "because"));
         FakeRequest message = stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x"));
-        assertThat(message.status()).isEqualTo(ErrorTable.MICROSOFT.statusOf(code, Place.IN_DIALOG)).isNotIn(408, 480, 481);
+        assertThat(message.status())
+                .isEqualTo(ErrorTable.MICROSOFT.statusOf(code, Place.IN_DIALOG))
+                .isNotIn(408, 480, 481);
     }
 
     @Test
@@ -311,20 +349,32 @@ class IncomingSessionTest {
         int sequence = 2;
         for (Outcome.Level level : Outcome.Level.values()) {
             stage.sink.answerWith(packet -> new Outcome.Delivered(level));
-            assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", sequence++).text("x")).status()).isEqualTo(200);
+            assertThat(
+                            stage.receive(
+                                            FakeRequest.inside(invite, "MESSAGE", sequence++)
+                                                    .text("x"))
+                                    .status())
+                    .isEqualTo(200);
         }
         stage.sink.answerWith(packet -> new Outcome.Dropped(RuleId.of("x.y")));
-        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", sequence).text("x")).status()).isEqualTo(200);
+        assertThat(
+                        stage.receive(FakeRequest.inside(invite, "MESSAGE", sequence).text("x"))
+                                .status())
+                .isEqualTo(200);
     }
 
     @Test
     void refusesTypesThatItDoesNotTake() {
         FakeRequest invite = stage.invited();
-        FakeRequest html = stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).body("text/html", "<p>x</p>"));
+        FakeRequest html =
+                stage.receive(
+                        FakeRequest.inside(invite, "MESSAGE", 2).body("text/html", "<p>x</p>"));
         assertThat(html.status()).isEqualTo(415);
         assertThat(html.replied("Accept")).startsWith("text/plain, multipart/alternative");
-        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 3).text("")).status()).isEqualTo(200);
-        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 4).body("x", "x")).status()).isEqualTo(400);
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 3).text("")).status())
+                .isEqualTo(200);
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 4).body("x", "x")).status())
+                .isEqualTo(400);
         assertThat(stage.sink.size()).isZero();
     }
 
@@ -333,8 +383,16 @@ class IncomingSessionTest {
     void refusesRequestsOutOfOrder(int sequence) {
         FakeRequest invite = stage.invited();
         stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x"));
-        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", sequence).text("x")).status()).isEqualTo(500);
-        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 9).text("gaps are fine")).status()).isEqualTo(200);
+        assertThat(
+                        stage.receive(FakeRequest.inside(invite, "MESSAGE", sequence).text("x"))
+                                .status())
+                .isEqualTo(500);
+        assertThat(
+                        stage.receive(
+                                        FakeRequest.inside(invite, "MESSAGE", 9)
+                                                .text("gaps are fine"))
+                                .status())
+                .isEqualTo(200);
         assertThat(stage.sink.size()).isEqualTo(2);
     }
 
@@ -342,11 +400,21 @@ class IncomingSessionTest {
     @ValueSource(strings = {"MESSAGE", "INFO", "BYE", "NOTIFY", "INVITE"})
     void saysThatItDoesNotKnowADialog(String method) {
         FakeRequest invite = stage.invited();
-        FakeRequest other = FakeRequest.inside(invite, method, 2).without("Call-ID").add("Call-ID: unknown").text("x");
+        FakeRequest other =
+                FakeRequest.inside(invite, method, 2)
+                        .without("Call-ID")
+                        .add("Call-ID: unknown")
+                        .text("x");
         assertThat(stage.receive(other).status()).isEqualTo(481);
-        FakeRequest stranger = FakeRequest.inside(invite, method, 2).without("From").add("From: <sip:eve@sfb.example>;tag=1");
+        FakeRequest stranger =
+                FakeRequest.inside(invite, method, 2)
+                        .without("From")
+                        .add("From: <sip:eve@sfb.example>;tag=1");
         assertThat(stage.receive(stranger).status()).isEqualTo(481);
-        assertThat(stage.receive(FakeRequest.inside(invite, "BENOTIFY", 2).without("Call-ID")).replies).isEmpty();
+        assertThat(
+                        stage.receive(FakeRequest.inside(invite, "BENOTIFY", 2).without("Call-ID"))
+                                .replies)
+                .isEmpty();
     }
 
     @Test
@@ -362,7 +430,12 @@ class IncomingSessionTest {
     void tellsWhenThePeersUserTypes() throws InterruptedException {
         FakeRequest invite = stage.invited();
         String type = "<KeyboardActivity><status status=\"type\"/></KeyboardActivity>";
-        assertThat(stage.receive(FakeRequest.inside(invite, "INFO", 2).body("application/xml", type)).status()).isEqualTo(200);
+        assertThat(
+                        stage.receive(
+                                        FakeRequest.inside(invite, "INFO", 2)
+                                                .body("application/xml", type))
+                                .status())
+                .isEqualTo(200);
         assertThat(composing(stage.sink.next())).isEqualTo(Composing.State.COMPOSING);
         stage.advance(Duration.ofSeconds(5));
         stage.receive(FakeRequest.inside(invite, "INFO", 3).body("application/xml", type));
@@ -370,9 +443,12 @@ class IncomingSessionTest {
         assertThat(stage.sink.size()).isZero();
         stage.advance(Duration.ofSeconds(5));
         assertThat(composing(stage.sink.next())).isEqualTo(Composing.State.PAUSED);
-        FakeRequest odd = FakeRequest.inside(invite, "INFO", 4).body("application/x-ms-mim", "<x/>");
+        FakeRequest odd =
+                FakeRequest.inside(invite, "INFO", 4).body("application/x-ms-mim", "<x/>");
         assertThat(stage.receive(odd).status()).isEqualTo(415);
-        FakeRequest facts = FakeRequest.inside(invite, "INFO", 5).body("application/xml+conversationinfo", "<x/>");
+        FakeRequest facts =
+                FakeRequest.inside(invite, "INFO", 5)
+                        .body("application/xml+conversationinfo", "<x/>");
         assertThat(stage.receive(facts).status()).isEqualTo(200);
     }
 
@@ -388,28 +464,49 @@ class IncomingSessionTest {
         stage.says(sent);
         stage.wire.sent.removeIf(out -> out.request.method().equals("BYE"));
         stage.wire.next("MESSAGE").answer(202, "Message-Id: m-7");
-        String report = "<imdn><message-id>m-7</message-id><recipient><status>480</status></recipient></imdn>";
-        FakeRequest notify = FakeRequest.inside(invite, "NOTIFY", 2).body("application/ms-imdn+xml", report);
+        String report =
+                "<imdn><message-id>m-7</message-id><recipient><status>480</status></recipient></imdn>";
+        FakeRequest notify =
+                FakeRequest.inside(invite, "NOTIFY", 2).body("application/ms-imdn+xml", report);
         assertThat(stage.receive(notify).status()).isEqualTo(200);
         DeliveryFailure failure = (DeliveryFailure) stage.sink.next().packet();
         assertThat(failure.of()).isEqualTo(sent.id());
         assertThat(failure.to()).isEqualTo(SamplePackets.ALICE);
         assertThat(failure.code()).isEqualTo(ErrorCode.USER_UNAVAILABLE);
-        stage.receive(FakeRequest.inside(invite, "NOTIFY", 3).body("application/ms-imdn+xml", report));
+        stage.receive(
+                FakeRequest.inside(invite, "NOTIFY", 3).body("application/ms-imdn+xml", report));
         assertThat(stage.sink.size()).isZero();
-        assertThat(stage.receive(FakeRequest.inside(invite, "NOTIFY", 4).add("Event: presence")).status()).isEqualTo(489);
+        assertThat(
+                        stage.receive(
+                                        FakeRequest.inside(invite, "NOTIFY", 4)
+                                                .add("Event: presence"))
+                                .status())
+                .isEqualTo(489);
     }
 
     // --- what belongs to no conversation
 
     @Test
     void answersProbesForOurDomains() {
-        for (String uri : new String[] {"sip:sip.xmpp.example:5061;transport=tls", "sip:xmpp.example", "sip:x@xmpp.example"}) {
-            FakeRequest probe = FakeRequest.alone("OPTIONS").uri(uri).without("To").add("To: <sip:nowhere.example>");
+        for (String uri :
+                new String[] {
+                    "sip:sip.xmpp.example:5061;transport=tls",
+                    "sip:xmpp.example",
+                    "sip:x@xmpp.example"
+                }) {
+            FakeRequest probe =
+                    FakeRequest.alone("OPTIONS")
+                            .uri(uri)
+                            .without("To")
+                            .add("To: <sip:nowhere.example>");
             assertThat(stage.receive(probe).status()).as(uri).isEqualTo(200);
             assertThat(probe.replied("Allow")).contains("INVITE");
         }
-        FakeRequest other = FakeRequest.alone("OPTIONS").uri("sip:other.example").without("To").add("To: <sip:other.example>");
+        FakeRequest other =
+                FakeRequest.alone("OPTIONS")
+                        .uri("sip:other.example")
+                        .without("To")
+                        .add("To: <sip:other.example>");
         assertThat(stage.receive(other).status()).isEqualTo(404);
     }
 
@@ -424,10 +521,18 @@ class IncomingSessionTest {
 
     @Test
     void endsLoops() {
-        assertThat(stage.receive(FakeRequest.invite("1").without("Max-Forwards").add("Max-Forwards: 0")).status()).isEqualTo(483);
-        FakeRequest back = FakeRequest.invite("1")
-                .add("Via: SIP/2.0/TLS 198.51.100.20:50213;branch=z9hG4bK1")
-                .add("Via: SIP/2.0/TLS SIP.xmpp.example:5061;branch=z9hG4bK2;received=192.0.2.10");
+        assertThat(
+                        stage.receive(
+                                        FakeRequest.invite("1")
+                                                .without("Max-Forwards")
+                                                .add("Max-Forwards: 0"))
+                                .status())
+                .isEqualTo(483);
+        FakeRequest back =
+                FakeRequest.invite("1")
+                        .add("Via: SIP/2.0/TLS 198.51.100.20:50213;branch=z9hG4bK1")
+                        .add(
+                                "Via: SIP/2.0/TLS SIP.xmpp.example:5061;branch=z9hG4bK2;received=192.0.2.10");
         assertThat(stage.receive(back).status()).isEqualTo(482);
     }
 
@@ -442,7 +547,8 @@ class IncomingSessionTest {
     }
 
     private FakeRequest to(String uri) {
-        return stage.receive(FakeRequest.invite("1").uri(uri).without("To").add("To: <" + uri + ">"));
+        return stage.receive(
+                FakeRequest.invite("1").uri(uri).without("To").add("To: <" + uri + ">"));
     }
 
     @Test
@@ -465,16 +571,20 @@ class IncomingSessionTest {
 
     @Test
     void tellsTypingOnlyInsideASession() {
-        assertThat(deliver(typing(Composing.State.COMPOSING))).isEqualTo(new Outcome.Dropped(RuleId.of("sip.no-session")));
+        assertThat(deliver(typing(Composing.State.COMPOSING)))
+                .isEqualTo(new Outcome.Dropped(RuleId.of("sip.no-session")));
         stage.inviting();
         assertThat(deliver(typing(Composing.State.PAUSED))).isInstanceOf(Outcome.Delivered.class);
         assertThat(stage.wire.sent).isEmpty();
-        assertThat(deliver(typing(Composing.State.COMPOSING))).isInstanceOf(Outcome.Delivered.class);
-        assertThat(Stage.wireBody(stage.wire.next("INFO"))).hasValueSatisfying(body -> assertThat(body).contains("\"type\""));
+        assertThat(deliver(typing(Composing.State.COMPOSING)))
+                .isInstanceOf(Outcome.Delivered.class);
+        assertThat(Stage.wireBody(stage.wire.next("INFO")))
+                .hasValueSatisfying(body -> assertThat(body).contains("\"type\""));
         stage.advance(Duration.ofSeconds(4));
         stage.wire.next("INFO").answer(200);
         deliver(typing(Composing.State.PAUSED));
-        assertThat(Stage.wireBody(stage.wire.next("INFO"))).hasValueSatisfying(body -> assertThat(body).contains("\"idle\""));
+        assertThat(Stage.wireBody(stage.wire.next("INFO")))
+                .hasValueSatisfying(body -> assertThat(body).contains("\"idle\""));
         stage.advance(Duration.ofSeconds(60));
         assertThat(stage.wire.sent).isEmpty();
     }
@@ -485,15 +595,24 @@ class IncomingSessionTest {
         deliver(typing(Composing.State.COMPOSING));
         stage.advance(Duration.ofMinutes(2));
         assertThat(stage.wire.sent).hasSizeBetween(8, 10);
-        assertThat(Stage.wireBody(stage.wire.sent.getLast())).hasValueSatisfying(body -> assertThat(body).contains("\"idle\""));
+        assertThat(Stage.wireBody(stage.wire.sent.getLast()))
+                .hasValueSatisfying(body -> assertThat(body).contains("\"idle\""));
     }
 
     @Test
     void leavesASession() {
-        assertThat(deliver(new ConversationEnd(SamplePackets.envelope(SamplePackets.ALICE, SamplePackets.BOB))))
+        assertThat(
+                        deliver(
+                                new ConversationEnd(
+                                        SamplePackets.envelope(
+                                                SamplePackets.ALICE, SamplePackets.BOB))))
                 .isInstanceOf(Outcome.Dropped.class);
         stage.inviting();
-        assertThat(deliver(new ConversationEnd(SamplePackets.envelope(SamplePackets.ALICE, SamplePackets.BOB))))
+        assertThat(
+                        deliver(
+                                new ConversationEnd(
+                                        SamplePackets.envelope(
+                                                SamplePackets.ALICE, SamplePackets.BOB))))
                 .isInstanceOf(Outcome.Delivered.class);
         assertThat(stage.wire.next("BYE").request.header("CSeq")).isEqualTo("3 BYE");
     }
@@ -501,21 +620,24 @@ class IncomingSessionTest {
     @Test
     void saysInTheConversationThatAnEarlierTextDidNotArrive() throws InterruptedException {
         stage.invited();
-        Packet failure = SamplePackets.oneOfEachKind().stream()
-                .filter(DeliveryFailure.class::isInstance)
-                .findFirst()
-                .orElseThrow();
+        Packet failure =
+                SamplePackets.oneOfEachKind().stream()
+                        .filter(DeliveryFailure.class::isInstance)
+                        .findFirst()
+                        .orElseThrow();
         Thread delivering = Thread.ofVirtual().start(() -> deliver(failure));
         while (stage.wire.sent.isEmpty() && delivering.isAlive()) {
             Thread.onSpinWait();
         }
         FakeWire.Out notice = stage.wire.next("MESSAGE");
-        assertThat(Stage.wireBody(notice)).hasValueSatisfying(body -> assertThat(body)
-                .contains("could not be delivered", "user-unavailable"));
+        assertThat(Stage.wireBody(notice))
+                .hasValueSatisfying(body ->
+                        assertThat(body).contains("could not be delivered", "user-unavailable"));
         notice.answer(200);
         assertThat(delivering.join(Duration.ofSeconds(5))).isTrue();
         Stage silent = new Stage(Stage.PROFILE, SessionLimits.DEFAULTS, false);
-        assertThat(silent.sessions.deliver(failure, silent.clock.instant().plusSeconds(5))).isInstanceOf(Outcome.Dropped.class);
+        assertThat(silent.sessions.deliver(failure, silent.clock.instant().plusSeconds(5)))
+                .isInstanceOf(Outcome.Dropped.class);
         silent.close();
     }
 
@@ -524,9 +646,15 @@ class IncomingSessionTest {
         for (Packet packet : SamplePackets.oneOfEachKind()) {
             switch (packet.kind()) {
                 case INSTANT_MESSAGE, COMPOSING, CONVERSATION_END, DELIVERY_FAILURE -> {}
-                case DELIVERY_RECEIPT -> assertThat(deliver(packet)).isInstanceOf(Outcome.Dropped.class);
-                default -> assertThat(deliver(packet)).isInstanceOfSatisfying(Outcome.Failed.class,
-                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.UNSUPPORTED));
+                case DELIVERY_RECEIPT ->
+                        assertThat(deliver(packet)).isInstanceOf(Outcome.Dropped.class);
+                default ->
+                        assertThat(deliver(packet))
+                                .isInstanceOfSatisfying(
+                                        Outcome.Failed.class,
+                                        failed ->
+                                                assertThat(failed.code())
+                                                        .isEqualTo(ErrorCode.UNSUPPORTED));
             }
         }
     }

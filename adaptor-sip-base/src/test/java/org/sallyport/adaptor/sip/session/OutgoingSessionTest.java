@@ -31,15 +31,21 @@ class OutgoingSessionTest {
         WireRequest invite = stage.wire.next("INVITE").request;
         assertThat(invite.target().uri()).isEqualTo("sip:bob@sfb.example");
         assertThat(invite.target().routes()).isEmpty();
-        assertThat(invite.header("From")).matches("<sip:alice@xmpp\\.example>;tag=[0-9a-f]{16};epid=[0-9a-f]{16}");
+        assertThat(invite.header("From"))
+                .matches("<sip:alice@xmpp\\.example>;tag=[0-9a-f]{16};epid=[0-9a-f]{16}");
         assertThat(invite.header("To")).isEqualTo("<sip:bob@sfb.example>");
         assertThat(invite.header("CSeq")).isEqualTo("1 INVITE");
-        assertThat(invite.header("Contact")).isEqualTo("<sip:alice@sip.xmpp.example:5061;transport=tls>");
+        assertThat(invite.header("Contact"))
+                .isEqualTo("<sip:alice@sip.xmpp.example:5061;transport=tls>");
         assertThat(invite.header("P-Asserted-Identity")).isEqualTo("<sip:alice@xmpp.example>");
-        assertThat(invite.header("ms-asserted-verification-level")).isEqualTo("ms-source-verified-user=verified");
-        assertThat(invite.header("Ms-Text-Format")).isEqualTo("text/plain; charset=UTF-8;ms-body=SGVsbG8gQm9i");
+        assertThat(invite.header("ms-asserted-verification-level"))
+                .isEqualTo("ms-source-verified-user=verified");
+        assertThat(invite.header("Ms-Text-Format"))
+                .isEqualTo("text/plain; charset=UTF-8;ms-body=SGVsbG8gQm9i");
         assertThat(invite.header("Ms-Conversation-ID")).isNotEmpty();
-        assertThat(invite.header("Supported")).contains("ms-sender").doesNotContain("ms-text-format", "multiparty");
+        assertThat(invite.header("Supported"))
+                .contains("ms-sender")
+                .doesNotContain("ms-text-format", "multiparty");
         assertThat(invite.body().orElseThrow().text())
                 .contains("m=message 5060 sip sip:alice@xmpp.example", "a=accept-types:text/plain");
     }
@@ -81,13 +87,17 @@ class OutgoingSessionTest {
         WireRequest ack = stage.wire.stateless.getFirst();
         WireRequest message = stage.wire.next("MESSAGE").request;
         for (WireRequest request : new WireRequest[] {ack, message}) {
-            assertThat(request.target().uri()).isEqualTo("sip:bob@sfb.example;opaque=user:epid:kQ0SPexampleEpidAAAA;gruu");
+            assertThat(request.target().uri())
+                    .isEqualTo("sip:bob@sfb.example;opaque=user:epid:kQ0SPexampleEpidAAAA;gruu");
             assertThat(request.target().routes())
                     .containsExactly(
                             "<sip:sip.sfb.example:5061;transport=tls;lr;ms-key-info=AAEAA==;ms-route-sig=a,b>;tag=A1B2",
                             "<sip:fepool.int.sfb.example:5061;transport=tls;ms-fe=fe01;opaque=state:T;lr>");
-            assertThat(request.header("From")).isEqualTo(invite.request.header("From")).contains(";epid=");
-            assertThat(request.header("To")).isEqualTo("<sip:bob@sfb.example>;tag=7E1D;epid=5f0c9a7e11");
+            assertThat(request.header("From"))
+                    .isEqualTo(invite.request.header("From"))
+                    .contains(";epid=");
+            assertThat(request.header("To"))
+                    .isEqualTo("<sip:bob@sfb.example>;tag=7E1D;epid=5f0c9a7e11");
             assertThat(request.header("Call-ID")).isEqualTo(invite.request.header("Call-ID"));
         }
         assertThat(ack.header("CSeq")).isEqualTo("1 ACK");
@@ -111,8 +121,10 @@ class OutgoingSessionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "403, FORBIDDEN", "404, UNKNOWN_USER", "480, USER_UNAVAILABLE", "486, USER_BUSY", "504, PEER_TIMEOUT",
-        "603, USER_DECLINED", "500, PEER_ERROR", "415, NOT_ACCEPTABLE", "604, UNKNOWN_USER", "481, USER_UNAVAILABLE"
+        "403, FORBIDDEN", "404, UNKNOWN_USER", "480, USER_UNAVAILABLE", "486, USER_BUSY",
+                "504, PEER_TIMEOUT",
+        "603, USER_DECLINED", "500, PEER_ERROR", "415, NOT_ACCEPTABLE", "604, UNKNOWN_USER",
+                "481, USER_UNAVAILABLE"
     })
     void tellsWhyASessionDidNotComeAbout(int status, ErrorCode code) {
         TextJob job = stage.says("Hello");
@@ -125,7 +137,11 @@ class OutgoingSessionTest {
     @Test
     void namesTheDiagnosticsButNotTheirWords() {
         TextJob job = stage.says("Hello");
-        stage.wire.next("INVITE").answer(403, "ms-diagnostics-public: 1027;reason=\"canary\";source=\"sip.sfb.example\"");
+        stage.wire
+                .next("INVITE")
+                .answer(
+                        403,
+                        "ms-diagnostics-public: 1027;reason=\"canary\";source=\"sip.sfb.example\"");
         assertThat(Stage.failure(job).cause()).isEqualTo("the peer answered 403, diagnostics 1027");
     }
 
@@ -135,7 +151,10 @@ class OutgoingSessionTest {
         stage.wire.next("INVITE").answer(503, "Retry-After: 20 (busy)");
         assertThat(Stage.failure(job).code()).isEqualTo(ErrorCode.PEER_OVERLOADED);
         assertThat(Stage.failure(job).retryAfterSeconds()).contains(20);
-        TextJob other = stage.says(SamplePackets.text(SamplePackets.ALICE, Address.parse("carol@sfb.example"), "Hi"));
+        TextJob other =
+                stage.says(
+                        SamplePackets.text(
+                                SamplePackets.ALICE, Address.parse("carol@sfb.example"), "Hi"));
         assertThat(Stage.failure(other).code()).isEqualTo(ErrorCode.PEER_OVERLOADED);
         assertThat(stage.wire.sent).isEmpty();
         assertThat(stage.sessions.isPaused(Stage.PEER.domain())).isTrue();
@@ -210,7 +229,8 @@ class OutgoingSessionTest {
         assertThat(Stage.failure(job).certainty()).isEqualTo(Certainty.UNKNOWN);
         invite.accept("late");
         assertThat(stage.wire.stateless).hasSize(1);
-        assertThat(stage.wire.next("BYE").request.header("Call-ID")).isEqualTo(invite.request.header("Call-ID"));
+        assertThat(stage.wire.next("BYE").request.header("Call-ID"))
+                .isEqualTo(invite.request.header("Call-ID"));
     }
 
     @Test
@@ -231,7 +251,9 @@ class OutgoingSessionTest {
         assertThat(invite.cancelled).isTrue();
         stage.advance(Duration.ofSeconds(3));
         invite.accept("late");
-        assertThat(stage.wire.sent).extracting(out -> out.request.method()).doesNotContain("MESSAGE");
+        assertThat(stage.wire.sent)
+                .extracting(out -> out.request.method())
+                .doesNotContain("MESSAGE");
         assertThat(Stage.failure(job)).isNotNull();
         TextJob late = stage.says("Hello", Duration.ZERO);
         assertThat(Stage.failure(late).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
@@ -242,10 +264,13 @@ class OutgoingSessionTest {
     void blocksItsCallerUntilTheDeadlineAtMost() {
         var sent = SamplePackets.text("Hello");
         Outcome outcome = stage.sessions.deliver(sent, stage.clock.instant().plusMillis(50));
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-            assertThat(failed.code()).isEqualTo(ErrorCode.PEER_TIMEOUT);
-            assertThat(failed.certainty()).isEqualTo(Certainty.UNKNOWN);
-        });
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> {
+                            assertThat(failed.code()).isEqualTo(ErrorCode.PEER_TIMEOUT);
+                            assertThat(failed.certainty()).isEqualTo(Certainty.UNKNOWN);
+                        });
     }
 
     @ParameterizedTest
@@ -276,7 +301,13 @@ class OutgoingSessionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, PEER_ERROR", "403, FORBIDDEN", "413, TOO_LARGE", "486, USER_BUSY", "415, NOT_ACCEPTABLE"})
+    @CsvSource({
+        "500, PEER_ERROR",
+        "403, FORBIDDEN",
+        "413, TOO_LARGE",
+        "486, USER_BUSY",
+        "415, NOT_ACCEPTABLE"
+    })
     void tellsWhyATextWasRefused(int status, ErrorCode code) {
         stage.inviting();
         TextJob job = stage.says("second");
@@ -290,7 +321,9 @@ class OutgoingSessionTest {
     void tellsThatAContentFilterBlockedIt() {
         stage.inviting();
         TextJob job = stage.says("http://example.com");
-        stage.wire.next("MESSAGE").answer(606, "Warning: 309 lcs.microsoft.com \"Message contents not allowed\"");
+        stage.wire
+                .next("MESSAGE")
+                .answer(606, "Warning: 309 lcs.microsoft.com \"Message contents not allowed\"");
         assertThat(Stage.failure(job).code()).isEqualTo(ErrorCode.CONTENT_BLOCKED);
     }
 
@@ -318,21 +351,29 @@ class OutgoingSessionTest {
 
     @Test
     void splitsLongTextsAndSaysHowFarItCame() {
-        Stage small = new Stage(Stage.PROFILE, new SessionLimits(new ByteSize(2048), new ByteSize(256), 10, 10), true);
+        Stage small =
+                new Stage(
+                        Stage.PROFILE,
+                        new SessionLimits(new ByteSize(2048), new ByteSize(256), 10, 10),
+                        true);
         TextJob job = small.says("x".repeat(600));
         small.wire.next("INVITE").accept("1", "Supported: ms-text-format");
         small.wire.next("MESSAGE").answer(200);
         small.wire.next("MESSAGE").answer(403);
         assertThat(Stage.failure(job).cause()).startsWith("part 3 of 3:");
         assertThat(Stage.failure(job).certainty()).isEqualTo(Certainty.UNKNOWN);
-        assertThat(Stage.failure(small.says("x".repeat(3_000))).code()).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(Stage.failure(small.says("x".repeat(3_000))).code())
+                .isEqualTo(ErrorCode.TOO_LARGE);
         small.close();
     }
 
     @Test
     void refusesWhatCannotBeSent() {
         assertThat(Stage.failure(stage.says("\u0001")).code()).isEqualTo(ErrorCode.NOT_ACCEPTABLE);
-        TextJob nowhere = stage.says(SamplePackets.text(SamplePackets.ALICE, Address.parse("x@elsewhere.example"), "Hi"));
+        TextJob nowhere =
+                stage.says(
+                        SamplePackets.text(
+                                SamplePackets.ALICE, Address.parse("x@elsewhere.example"), "Hi"));
         assertThat(Stage.failure(nowhere).code()).isEqualTo(ErrorCode.NO_ROUTE);
     }
 
@@ -365,7 +406,8 @@ class OutgoingSessionTest {
         @Override
         public java.util.List<String> headers(String name) {
             return switch (name) {
-                case "To" -> java.util.List.of("<sip:bob@sfb.example>;tag=" + tag + ";epid=5f0c9a7e11");
+                case "To" ->
+                        java.util.List.of("<sip:bob@sfb.example>;tag=" + tag + ";epid=5f0c9a7e11");
                 case "Contact" -> java.util.List.of("<sip:bob@sfb.example;gruu>");
                 case "From", "Call-ID" -> java.util.List.of(invite.header(name));
                 default -> java.util.List.of();

@@ -30,18 +30,25 @@ import org.sallyport.testkit.FakeScheduler;
 import org.sallyport.testkit.RecordingSink;
 import org.sallyport.testkit.SamplePackets;
 
-/** Sessions between a scripted wire and a recording house, on fake time, all on the test's thread. */
+/**
+ * Sessions between a scripted wire and a recording house, on fake time, all on the test's thread.
+ */
 final class Stage implements AutoCloseable, TimeServices, PluginContext {
-    static final PeerSettings PEER = new PeerSettings(
-            DomainPattern.exactly(new Domain("sfb.example")), "edge", List.of(Connect.DNS), List.of());
+    static final PeerSettings PEER =
+            new PeerSettings(
+                    DomainPattern.exactly(new Domain("sfb.example")),
+                    "edge",
+                    List.of(Connect.DNS),
+                    List.of());
 
-    static final SessionProfile PROFILE = new SessionProfile(
-            "text/plain multipart/alternative application/im-iscomposing+xml",
-            List.of("ms-delayed-accept", "ms-sender", "ms-renders-mime-alternative"),
-            SessionProfile.FirstText.IN_INVITE,
-            SessionProfile.Typing.KEYBOARD_ACTIVITY,
-            SessionProfile.Identity.MICROSOFT,
-            ErrorTable.MICROSOFT);
+    static final SessionProfile PROFILE =
+            new SessionProfile(
+                    "text/plain multipart/alternative application/im-iscomposing+xml",
+                    List.of("ms-delayed-accept", "ms-sender", "ms-renders-mime-alternative"),
+                    SessionProfile.FirstText.IN_INVITE,
+                    SessionProfile.Typing.KEYBOARD_ACTIVITY,
+                    SessionProfile.Identity.MICROSOFT,
+                    ErrorTable.MICROSOFT);
 
     final FakeClock clock = new FakeClock();
     final FakeScheduler scheduler = new FakeScheduler(clock);
@@ -57,8 +64,14 @@ final class Stage implements AutoCloseable, TimeServices, PluginContext {
     }
 
     Stage(SessionProfile profile, SessionLimits limits, boolean notice) {
-        SessionSettings settings = new SessionSettings(
-                profile, SessionTimers.DEFAULTS, limits, notice, List.of(new Domain("xmpp.example")), List.of(PEER));
+        SessionSettings settings =
+                new SessionSettings(
+                        profile,
+                        SessionTimers.DEFAULTS,
+                        limits,
+                        notice,
+                        List.of(new Domain("xmpp.example")),
+                        List.of(PEER));
         sessions = SessionManager.create(settings, wire, this, sink);
         sessions.start();
     }
