@@ -23,9 +23,10 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /**
- * The speed of light: terminates the same mutual TLS as the gateway, finds the text in each stanza and each MESSAGE by a
- * scan over the octets, writes it into a prepared MESSAGE or stanza, answers 200. It checks nothing, keeps no order, loses
- * what it cannot write, and speaks only with the load generators.
+ * The speed of light: terminates the same mutual TLS as the gateway, finds the text in each stanza
+ * and each MESSAGE by a scan over the octets, writes it into a prepared MESSAGE or stanza, answers
+ * 200. It checks nothing, keeps no order, loses what it cannot write, and speaks only with the load
+ * generators.
  */
 final class BareRelay {
     private static final String LOOPBACK = "127.0.0.1";
@@ -64,7 +65,8 @@ final class BareRelay {
     /**
      * Runs until it is killed. Prints {@code listening XMPP-PORT SIP-PORT} when both sides stand.
      *
-     * @param arguments folder with the certificates, port of the XMPP load, port of the SIP load, threads
+     * @param arguments folder with the certificates, port of the XMPP load, port of the SIP load,
+     *     threads
      */
     public static void main(String[] arguments) throws SSLException, InterruptedException {
         BareRelay relay = new BareRelay(Path.of(arguments[0]), Integer.parseInt(arguments[3]));
@@ -107,11 +109,12 @@ final class BareRelay {
 
     private void xmppAccepted(Channel channel) {
         channel.pipeline()
-                .addLast(Greeting.answering(
-                        Names.MASK,
-                        Names.XMPP_DOMAIN,
-                        () -> xmpp.server.newHandler(channel.alloc()),
-                        new StanzaRelay(tables)));
+                .addLast(
+                        Greeting.answering(
+                                Names.MASK,
+                                Names.XMPP_DOMAIN,
+                                () -> xmpp.server.newHandler(channel.alloc()),
+                                new StanzaRelay(tables)));
     }
 
     private void sipAccepted(Channel channel) {
@@ -124,23 +127,35 @@ final class BareRelay {
 
     private void connect(int xmppPort, int sipPort) throws InterruptedException {
         CountDownLatch ready = new CountDownLatch(2);
-        open(xmppPort, channel -> channel.pipeline()
-                .addLast(Greeting.asking(
-                        Names.MASK,
-                        Names.XMPP_DOMAIN,
-                        () -> xmpp.client.newHandler(channel.alloc(), Names.XMPP_DOMAIN, xmppPort),
-                        new Opened(() -> {
-                            tables.xmpp(channel);
-                            ready.countDown();
-                        }))));
-        open(sipPort, channel -> {
-            SslHandler handler = sip.client.newHandler(channel.alloc(), Names.EDGE_NAME, sipPort);
-            handler.handshakeFuture().addListener(_ -> {
-                tables.sip(channel);
-                ready.countDown();
-            });
-            channel.pipeline().addLast(handler, messageRelay());
-        });
+        open(
+                xmppPort,
+                channel ->
+                        channel.pipeline()
+                                .addLast(
+                                        Greeting.asking(
+                                                Names.MASK,
+                                                Names.XMPP_DOMAIN,
+                                                () ->
+                                                        xmpp.client.newHandler(
+                                                                channel.alloc(),
+                                                                Names.XMPP_DOMAIN,
+                                                                xmppPort),
+                                                new Opened(() -> {
+                                                    tables.xmpp(channel);
+                                                    ready.countDown();
+                                                }))));
+        open(
+                sipPort,
+                channel -> {
+                    SslHandler handler =
+                            sip.client.newHandler(channel.alloc(), Names.EDGE_NAME, sipPort);
+                    handler.handshakeFuture()
+                            .addListener(_ -> {
+                                tables.sip(channel);
+                                ready.countDown();
+                            });
+                    channel.pipeline().addLast(handler, messageRelay());
+                });
         if (!ready.await(CONNECT_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("cannot reach the load generators");
         }
@@ -156,7 +171,9 @@ final class BareRelay {
                 .syncUninterruptibly();
     }
 
-    /** Says when the stream stands; what still comes in is passed over by the end of the pipeline. */
+    /**
+     * Says when the stream stands; what still comes in is passed over by the end of the pipeline.
+     */
     private static final class Opened extends io.netty.channel.ChannelInboundHandlerAdapter {
         private final Runnable listener;
 

@@ -10,8 +10,8 @@ import org.sallyport.bench.Figures.Kind;
 import org.sallyport.bench.Rig.Direction;
 
 /**
- * Measures the packaged gateway under load, and the bare relay beside it in the same rounds. Exit codes: 0 all arrived
- * once and in order, 1 not, 2 wrong command line or nothing to measure.
+ * Measures the packaged gateway under load, and the bare relay beside it in the same rounds. Exit
+ * codes: 0 all arrived once and in order, 1 not, 2 wrong command line or nothing to measure.
  */
 final class Bench {
     private static final int NOT_OK = 1;
@@ -29,14 +29,22 @@ final class Bench {
         this.setting = new Setting(options.conversations());
     }
 
-    /** System properties {@code sallyport.home} and {@code bench.work}; the rest is {@link Options#USAGE}. */
+    /**
+     * System properties {@code sallyport.home} and {@code bench.work}; the rest is {@link
+     * Options#USAGE}.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (List.of(arguments).contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
         Options options;
         try {
-            options = Options.read(
-                    arguments,
-                    Path.of(System.getProperty("sallyport.home", "")),
-                    Path.of(System.getProperty("bench.work", "work")));
+            options =
+                    Options.read(
+                            arguments,
+                            Path.of(System.getProperty("sallyport.home", "")),
+                            Path.of(System.getProperty("bench.work", "work")));
         } catch (IllegalArgumentException e) {
             System.err.println("benchmarks: " + e.getMessage());
             System.err.print(Options.USAGE);
@@ -56,7 +64,8 @@ final class Bench {
                 begin(subject, subject.equals(Options.GATEWAY) ? Subject::gateway : Subject::relay);
             }
             for (int round = 1; round <= options.runs(); round++) {
-                // The relay is loaded as the gateway was, so that what the load generators take cancels out.
+                // The relay is loaded as the gateway was, so that what the load generators take
+                // cancels out.
                 int half = 0;
                 for (Bout bout : bouts) {
                     say("round " + round + " of " + options.runs() + ": " + bout.figures.subject());
@@ -67,7 +76,8 @@ final class Bench {
             bouts.forEach(bout -> bout.rig.close());
         }
         List<Figures> all = bouts.stream().map(Bout::figures).toList();
-        System.out.print(options.json() ? JsonReport.of(options, all) : TextReport.of(options, all));
+        System.out.print(
+                options.json() ? JsonReport.of(options, all) : TextReport.of(options, all));
         return all.stream().allMatch(figures -> figures.faults().isNone());
     }
 
@@ -82,7 +92,8 @@ final class Bench {
     /**
      * All phases once.
      *
-     * @param half texts a second in each direction in the last phase; 0 for half of what this round gave
+     * @param half texts a second in each direction in the last phase; 0 for half of what this round
+     *     gave
      * @return what was taken
      */
     private int round(Bout bout, int half) throws IOException, InterruptedException {
@@ -94,7 +105,8 @@ final class Bench {
         int rate = half > 0 ? half : Math.max(1, (int) (both.rate() / 4));
         note(bout, Kind.HALF, phase.atRate(rate, Direction.values()));
         if (!bout.rig.subject().child().isAlive()) {
-            throw new IOException("the " + bout.figures.subject() + " ended; see " + options.work());
+            throw new IOException(
+                    "the " + bout.figures.subject() + " ended; see " + options.work());
         }
         return rate;
     }
@@ -102,15 +114,16 @@ final class Bench {
     private static void note(Bout bout, Kind kind, Sample sample) {
         bout.figures.add(kind, sample);
         bout.figures.judge(bout.rig);
-        say(String.format(
-                Locale.ROOT,
-                "%s, %s: %d complete in %.1f s, refusals by SIP status %s, %s",
-                bout.figures.subject(),
-                kind.words(),
-                sample.complete(),
-                sample.seconds(),
-                bout.rig.refusals(),
-                bout.figures.faults()));
+        say(
+                String.format(
+                        Locale.ROOT,
+                        "%s, %s: %d complete in %.1f s, refusals by SIP status %s, %s",
+                        bout.figures.subject(),
+                        kind.words(),
+                        sample.complete(),
+                        sample.seconds(),
+                        bout.rig.refusals(),
+                        bout.figures.faults()));
     }
 
     private static void say(String words) {

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A Java program in its own process; what it prints goes to a file, and its collector writes another. */
+/**
+ * A Java program in its own process; what it prints goes to a file, and its collector writes
+ * another.
+ */
 final class Child implements AutoCloseable {
     private static final long POLL_NANOS = 50_000_000;
     private static final int START_SECONDS = 90;
@@ -25,12 +28,14 @@ final class Child implements AutoCloseable {
         this.collections = collections;
     }
 
-    static Child start(Path folder, List<String> command, Map<String, String> environment) throws IOException {
+    static Child start(Path folder, List<String> command, Map<String, String> environment)
+            throws IOException {
         Path printed = folder.resolve("printed.log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(printed.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(printed.toFile());
         builder.environment().putAll(environment);
         return new Child(builder.start(), printed, collections(folder));
     }
@@ -44,7 +49,10 @@ final class Child implements AutoCloseable {
         return folder.resolve("gc.log").toAbsolutePath();
     }
 
-    /** Waits until it has printed this, and returns the line. @throws IOException if it ends before or takes too long */
+    /**
+     * Waits until it has printed this, and returns the line. @throws IOException if it ends before
+     * or takes too long
+     */
     String awaitLine(String words) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (System.nanoTime() < deadline) {
@@ -64,16 +72,18 @@ final class Child implements AutoCloseable {
 
     /** CPU time used since its start, user and system, all threads. */
     double cpuSeconds() throws IOException {
-        return ProcessClock.seconds(Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat")));
+        return ProcessClock.seconds(
+                Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat")));
     }
 
     /** Makes it collect its whole heap, and returns what its collector wrote since its start. */
     CollectorLog collect() throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process command = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectErrorStream(true)
-                .start();
+        Process command =
+                new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectErrorStream(true)
+                        .start();
         if (!command.waitFor(START_SECONDS, TimeUnit.SECONDS) || command.exitValue() != 0) {
             throw new IOException("jcmd GC.run failed");
         }

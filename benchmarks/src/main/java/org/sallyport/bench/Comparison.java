@@ -14,7 +14,8 @@ record Comparison(double rateShare, double cpuTimes, double addedMedian, double 
     static Comparison of(Figures gateway, Figures relay) {
         return new Comparison(
                 gateway.median(Kind.BOTH, Sample::rate) / relay.median(Kind.BOTH, Sample::rate),
-                gateway.median(Kind.BOTH, Sample::cpuMicros) / relay.median(Kind.BOTH, Sample::cpuMicros),
+                gateway.median(Kind.BOTH, Sample::cpuMicros)
+                        / relay.median(Kind.BOTH, Sample::cpuMicros),
                 gateway.median(Kind.HALF, sample -> sample.latency().median())
                         - relay.median(Kind.HALF, sample -> sample.latency().median()),
                 gateway.median(Kind.HALF, sample -> sample.latency().percentile99())

@@ -1,8 +1,8 @@
 package org.sallyport.bench;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.sallyport.simulator.load.LoadReport;
@@ -28,7 +28,14 @@ final class Figures {
     }
 
     /** What must be zero. */
-    record Faults(long lost, long refused, long duplicates, long outOfOrder, long strays, long unanswered, int violations) {
+    record Faults(
+            long lost,
+            long refused,
+            long duplicates,
+            long outOfOrder,
+            long strays,
+            long unanswered,
+            int violations) {
         boolean isNone() {
             return lost + refused + duplicates + outOfOrder + strays + unanswered + violations == 0;
         }
@@ -63,17 +70,18 @@ final class Figures {
     void judge(Rig rig) {
         LoadReport there = rig.report(Rig.Direction.TO_SIP);
         LoadReport back = rig.report(Rig.Direction.TO_XMPP);
-        faults = new Faults(
-                there.counts().open() + back.counts().open(),
-                there.counts().failed() + back.counts().failed(),
-                there.faults().duplicates() + back.faults().duplicates(),
-                there.faults().outOfOrder() + back.faults().outOfOrder(),
-                there.faults().strays()
-                        + back.faults().strays()
-                        + there.faults().arrivedAndFailed()
-                        + back.faults().arrivedAndFailed(),
-                rig.unanswered(),
-                rig.violations());
+        faults =
+                new Faults(
+                        there.counts().open() + back.counts().open(),
+                        there.counts().failed() + back.counts().failed(),
+                        there.faults().duplicates() + back.faults().duplicates(),
+                        there.faults().outOfOrder() + back.faults().outOfOrder(),
+                        there.faults().strays()
+                                + back.faults().strays()
+                                + there.faults().arrivedAndFailed()
+                                + back.faults().arrivedAndFailed(),
+                        rig.unanswered(),
+                        rig.violations());
     }
 
     Faults faults() {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The canned opening of a server-to-server stream: waits for this, says that. When all is said, another handler takes
- * its place. Knows only how the load generators speak.
+ * The canned opening of a server-to-server stream: waits for this, says that. When all is said,
+ * another handler takes its place. Knows only how the load generators speak.
  */
 final class Greeting extends ByteToMessageDecoder {
     private static final String STREAMS = "http://etherx.jabber.org/streams";
@@ -36,7 +36,8 @@ final class Greeting extends ByteToMessageDecoder {
     private final Supplier<SslHandler> tls;
     private final ChannelHandler successor;
 
-    private Greeting(String opening, String afterTls, Supplier<SslHandler> tls, ChannelHandler successor) {
+    private Greeting(
+            String opening, String afterTls, Supplier<SslHandler> tls, ChannelHandler successor) {
         this.opening = opening;
         this.afterTls = afterTls;
         this.tls = tls;
@@ -44,11 +45,16 @@ final class Greeting extends ByteToMessageDecoder {
     }
 
     /** For a stream that the other side opens. */
-    static Greeting answering(String own, String peer, Supplier<SslHandler> tls, ChannelHandler successor) {
+    static Greeting answering(
+            String own, String peer, Supplier<SslHandler> tls, ChannelHandler successor) {
         Greeting greeting = new Greeting("", "", tls, successor);
-        String starttls = "<stream:features><starttls " + TLS + "><required/></starttls>" + FEATURES_END;
-        String external = "<stream:features><mechanisms " + SASL + "><mechanism>EXTERNAL</mechanism></mechanisms>"
-                + FEATURES_END;
+        String starttls =
+                "<stream:features><starttls " + TLS + "><required/></starttls>" + FEATURES_END;
+        String external =
+                "<stream:features><mechanisms "
+                        + SASL
+                        + "><mechanism>EXTERNAL</mechanism></mechanisms>"
+                        + FEATURES_END;
         greeting.on(HEADER_END, header(own, peer, 1) + starttls, false);
         greeting.on("<starttls", "<proceed " + TLS + "/>", true);
         greeting.on(HEADER_END, header(own, peer, 2) + external, false);
@@ -58,7 +64,8 @@ final class Greeting extends ByteToMessageDecoder {
     }
 
     /** For a stream that this side opens. */
-    static Greeting asking(String own, String peer, Supplier<SslHandler> tls, ChannelHandler successor) {
+    static Greeting asking(
+            String own, String peer, Supplier<SslHandler> tls, ChannelHandler successor) {
         String header = header(own, peer, 0);
         Greeting greeting = new Greeting(header, header, tls, successor);
         greeting.on(FEATURES_END, "<starttls " + TLS + "/>", false);
@@ -75,8 +82,15 @@ final class Greeting extends ByteToMessageDecoder {
 
     private static String header(String own, String peer, int number) {
         String id = number == 0 ? "" : " id='" + Long.toHexString(System.nanoTime()) + number + "'";
-        return "<?xml version='1.0'?><stream:stream xmlns:stream='" + STREAMS + "' xmlns='jabber:server'" + id + " from='"
-                + own + "' to='" + peer + "' version='1.0'>";
+        return "<?xml version='1.0'?><stream:stream xmlns:stream='"
+                + STREAMS
+                + "' xmlns='jabber:server'"
+                + id
+                + " from='"
+                + own
+                + "' to='"
+                + peer
+                + "' version='1.0'>";
     }
 
     @Override

@@ -23,7 +23,9 @@ record Machine(int processors, String model, long memory, String kernel, String 
                 field("/proc/cpuinfo", "model name"),
                 Long.parseLong(field("/proc/meminfo", "MemTotal").replaceAll("[^0-9]", "")) / 1024,
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
+                System.getProperty("java.vendor")
+                        + " "
+                        + System.getProperty("java.runtime.version"),
                 loadAverage());
     }
 

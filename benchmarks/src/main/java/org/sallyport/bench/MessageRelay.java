@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a MESSAGE to a stanza, answered 200 at once; invitations are accepted with a canned answer and give the head of the
- * MESSAGEs of the other direction. Responses are passed over.
+ * From a MESSAGE to a stanza, answered 200 at once; invitations are accepted with a canned answer
+ * and give the head of the MESSAGEs of the other direction. Responses are passed over.
  */
 final class MessageRelay extends ByteToMessageDecoder {
     private static final byte[] HEAD_END = Octets.of("\r\n\r\n");
@@ -49,7 +49,9 @@ final class MessageRelay extends ByteToMessageDecoder {
         if (Octets.startsWith(in, start, MESSAGE)) {
             int conversation = conversation(in, start, text);
             ByteBuf target = stanzas(context);
-            target.writeBytes(prepared(conversation)).writeBytes(in, text, length).writeBytes(STANZA_END);
+            target.writeBytes(prepared(conversation))
+                    .writeBytes(in, text, length)
+                    .writeBytes(STANZA_END);
             answer(answers(context), in, start, headEnd + 2, "");
         } else if (Octets.startsWith(in, start, INVITE)) {
             invited(in, start, text);
@@ -95,8 +97,12 @@ final class MessageRelay extends ByteToMessageDecoder {
             byte first = in.getByte(line);
             byte second = in.getByte(line + 1);
             if (first == 'T') {
-                out.writeBytes(in, line, next - line - 2).writeBytes(Octets.of(behindTo)).writeBytes(Octets.of("\r\n"));
-            } else if (first == 'V' || first == 'F' || (first == 'C' && (second == 'a' || second == 'S'))) {
+                out.writeBytes(in, line, next - line - 2)
+                        .writeBytes(Octets.of(behindTo))
+                        .writeBytes(Octets.of("\r\n"));
+            } else if (first == 'V'
+                    || first == 'F'
+                    || (first == 'C' && (second == 'a' || second == 'S'))) {
                 out.writeBytes(in, line, next - line);
             }
             line = next;
@@ -114,13 +120,32 @@ final class MessageRelay extends ByteToMessageDecoder {
         String user = String.format(Locale.ROOT, "s%06d", conversation);
         tables.messages.set(
                 conversation,
-                Octets.of("MESSAGE sip:" + user + "@" + Names.SIP_DOMAIN + " SIP/2.0\r\nVia: " + via
-                        + ";branch=z9hG4bKrelay\r\nMax-Forwards: 70\r\nFrom: " + to + ";tag=relay\r\nTo: " + from
-                        + "\r\nCall-ID: " + callId + "\r\nCSeq: "));
+                Octets.of(
+                        "MESSAGE sip:"
+                                + user
+                                + "@"
+                                + Names.SIP_DOMAIN
+                                + " SIP/2.0\r\nVia: "
+                                + via
+                                + ";branch=z9hG4bKrelay\r\nMax-Forwards: 70\r\nFrom: "
+                                + to
+                                + ";tag=relay\r\nTo: "
+                                + from
+                                + "\r\nCall-ID: "
+                                + callId
+                                + "\r\nCSeq: "));
         tables.stanzas.set(
                 conversation,
-                Octets.of("<message from='" + user + "@" + Names.MASK + "' to='x" + user.substring(1) + "@"
-                        + Names.XMPP_DOMAIN + "' type='chat'><body>"));
+                Octets.of(
+                        "<message from='"
+                                + user
+                                + "@"
+                                + Names.MASK
+                                + "' to='x"
+                                + user.substring(1)
+                                + "@"
+                                + Names.XMPP_DOMAIN
+                                + "' type='chat'><body>"));
     }
 
     private static String line(String head, String name) {

@@ -3,7 +3,10 @@ package org.sallyport.bench;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** Finds things in octets without making anything of them. Positions are absolute; -1 means not there. */
+/**
+ * Finds things in octets without making anything of them. Positions are absolute; -1 means not
+ * there.
+ */
 final class Octets {
     private Octets() {}
 
@@ -39,7 +42,9 @@ final class Octets {
     static int number(ByteBuf in, int from) {
         int value = 0;
         int at = from;
-        for (int digit = in.getByte(at) - '0'; digit >= 0 && digit <= 9; digit = in.getByte(at) - '0') {
+        for (int digit = in.getByte(at) - '0';
+                digit >= 0 && digit <= 9;
+                digit = in.getByte(at) - '0') {
             value = value * 10 + digit;
             at++;
         }

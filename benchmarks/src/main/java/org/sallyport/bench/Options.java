@@ -55,10 +55,15 @@ record Options(
     private static final int WARM_UP_SECONDS = 20;
 
     Options {
-        if (conversations < 1 || conversations > RelayTables.CONVERSATIONS || runs < 1 || connections < 1 || window < 1) {
+        if (conversations < 1
+                || conversations > RelayTables.CONVERSATIONS
+                || runs < 1
+                || connections < 1
+                || window < 1) {
             throw new IllegalArgumentException("a number is out of range");
         }
-        // More would let two texts of one conversation be under way, and order would hide in the figure.
+        // More would let two texts of one conversation be under way, and order would hide in the
+        // figure.
         window = Math.min(window, conversations);
     }
 
@@ -74,18 +79,19 @@ record Options(
         if (!SUBJECTS.containsAll(subjects)) {
             throw new IllegalArgumentException("--only is gateway or relay");
         }
-        Options options = new Options(
-                words.number("--conversations", 1000),
-                Duration.ofSeconds(words.number("--seconds", SECONDS)),
-                Duration.ofSeconds(words.number("--warm-up", WARM_UP_SECONDS)),
-                words.number("--runs", 3),
-                words.number("--window", 256),
-                words.number("--connections", 2),
-                output.equals("json"),
-                subjects,
-                profile,
-                home,
-                work);
+        Options options =
+                new Options(
+                        words.number("--conversations", 1000),
+                        Duration.ofSeconds(words.number("--seconds", SECONDS)),
+                        Duration.ofSeconds(words.number("--warm-up", WARM_UP_SECONDS)),
+                        words.number("--runs", 3),
+                        words.number("--window", 256),
+                        words.number("--connections", 2),
+                        output.equals("json"),
+                        subjects,
+                        profile,
+                        home,
+                        work);
         words.end();
         return options;
     }

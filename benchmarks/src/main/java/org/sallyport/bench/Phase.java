@@ -36,7 +36,8 @@ final class Phase {
         void send(Direction direction) throws InterruptedException;
     }
 
-    private Sample measured(Load load, Direction... directions) throws IOException, InterruptedException {
+    private Sample measured(Load load, Direction... directions)
+            throws IOException, InterruptedException {
         Child child = rig.subject().child();
         CollectorLog memoryBefore = child.collect();
         Map<Direction, Long> completeBefore = new EnumMap<>(Direction.class);
@@ -57,7 +58,8 @@ final class Phase {
         double percentile99 = 0;
         for (Direction direction : directions) {
             complete += rig.complete(direction) - before(completeBefore, direction);
-            LatencyHistogram latency = rig.latency(direction).since(before(latencyBefore, direction));
+            LatencyHistogram latency =
+                    rig.latency(direction).since(before(latencyBefore, direction));
             // Of two directions the slower one is told.
             median = Math.max(median, latency.percentile(0.5).toNanos() / MICROS);
             percentile99 = Math.max(percentile99, latency.percentile(0.99).toNanos() / MICROS);
@@ -82,13 +84,16 @@ final class Phase {
     private static void inParallel(Load load, Direction... directions) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (Direction direction : directions) {
-            threads.add(Thread.ofPlatform().name("load-" + direction).start(() -> {
-                try {
-                    load.send(direction);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }));
+            threads.add(
+                    Thread.ofPlatform()
+                            .name("load-" + direction)
+                            .start(() -> {
+                                try {
+                                    load.send(direction);
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            }));
         }
         for (Thread thread : threads) {
             thread.join();

@@ -11,10 +11,12 @@ final class RelayTables {
     static final int CONVERSATIONS = 100_000;
 
     /** The start of a stanza to the user of this conversation. */
-    final AtomicReferenceArray<byte @Nullable []> stanzas = new AtomicReferenceArray<>(CONVERSATIONS);
+    final AtomicReferenceArray<byte @Nullable []> stanzas =
+            new AtomicReferenceArray<>(CONVERSATIONS);
 
     /** The start of a MESSAGE to the user of this conversation, up to its CSeq. */
-    final AtomicReferenceArray<byte @Nullable []> messages = new AtomicReferenceArray<>(CONVERSATIONS);
+    final AtomicReferenceArray<byte @Nullable []> messages =
+            new AtomicReferenceArray<>(CONVERSATIONS);
 
     private volatile @Nullable Channel xmpp;
     private volatile @Nullable Channel sip;

@@ -44,12 +44,13 @@ final class Rig implements AutoCloseable {
         toXmpp = new LoadScore(options.conversations());
         xmpp = setting.xmppLoad(toSip, toXmpp);
         sip = setting.sipLoad(toXmpp, toSip);
-        subject = start.start(
-                options,
-                setting,
-                new Ports(
-                        xmpp.address(Security.STARTTLS).getPort(),
-                        sip.address().getPort()));
+        subject =
+                start.start(
+                        options,
+                        setting,
+                        new Ports(
+                                xmpp.address(Security.STARTTLS).getPort(),
+                                sip.address().getPort()));
         xmpp.connect(subject.xmpp(), Security.STARTTLS, options.connections());
         sip.connect(subject.sip(), Names.GATEWAY_SIP_NAME, options.connections());
         int sessions = sip.openSessions(SESSION_LIMIT);
@@ -63,7 +64,8 @@ final class Rig implements AutoCloseable {
     }
 
     /** Sends for so long in a closed window. */
-    void sendWindowed(Direction direction, int window, Duration length) throws InterruptedException {
+    void sendWindowed(Direction direction, int window, Duration length)
+            throws InterruptedException {
         if (direction == Direction.TO_SIP) {
             xmpp.sendWindowed(window, Long.MAX_VALUE, length);
         } else {

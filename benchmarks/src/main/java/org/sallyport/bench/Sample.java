@@ -14,7 +14,13 @@ import java.util.function.ToDoubleFunction;
  * @param live octets in its heap after a whole collection at the end
  * @param latency one way, of the slower direction
  */
-record Sample(long complete, double seconds, double cpuSeconds, long allocated, long live, Latency latency) {
+record Sample(
+        long complete,
+        double seconds,
+        double cpuSeconds,
+        long allocated,
+        long live,
+        Latency latency) {
     private static final double MICROS = 1e6;
 
     /** In microseconds. */
@@ -41,7 +47,8 @@ record Sample(long complete, double seconds, double cpuSeconds, long allocated, 
         if (values.length == 0) {
             return Double.NaN;
         }
-        double[] middle = Arrays.copyOfRange(values, (values.length - 1) / 2, values.length / 2 + 1);
+        double[] middle =
+                Arrays.copyOfRange(values, (values.length - 1) / 2, values.length / 2 + 1);
         return Arrays.stream(middle).average().orElse(Double.NaN);
     }
 }

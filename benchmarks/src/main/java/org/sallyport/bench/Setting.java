@@ -19,16 +19,21 @@ import org.sallyport.simulator.xmpp.StreamSettings;
 final class Setting {
     private static final int TEXT_LENGTH = 100;
 
-    private final CertificateAuthority authority = CertificateAuthority.create("Sallyport Benchmark CA");
-    private final IssuedCertificate xmppPeer = authority.issue(CertificateRequest.forDomain(Names.XMPP_DOMAIN));
-    private final IssuedCertificate edge = authority.issue(CertificateRequest.forDomain(Names.EDGE_NAME));
+    private final CertificateAuthority authority =
+            CertificateAuthority.create("Sallyport Benchmark CA");
+    private final IssuedCertificate xmppPeer =
+            authority.issue(CertificateRequest.forDomain(Names.XMPP_DOMAIN));
+    private final IssuedCertificate edge =
+            authority.issue(CertificateRequest.forDomain(Names.EDGE_NAME));
     private final int conversations;
 
     Setting(int conversations) {
         this.conversations = conversations;
     }
 
-    /** Writes {@code ca}, {@code xmpp} and {@code sip}: what the measured process shows and trusts. */
+    /**
+     * Writes {@code ca}, {@code xmpp} and {@code sip}: what the measured process shows and trusts.
+     */
     void writeCertificates(Path folder) throws IOException {
         Files.createDirectories(folder);
         authority.writePem(folder, "ca");
@@ -63,12 +68,19 @@ final class Setting {
 
     XmppLoad xmppLoad(LoadScore toSip, LoadScore toXmpp) {
         return new XmppLoad(
-                StreamSettings.of(Names.XMPP_DOMAIN, xmppPeer, authority), xmppPlan(), toSip, toXmpp);
+                StreamSettings.of(Names.XMPP_DOMAIN, xmppPeer, authority),
+                xmppPlan(),
+                toSip,
+                toXmpp);
     }
 
     SipLoad sipLoad(LoadScore toXmpp, LoadScore toSip) {
-        TlsIdentity identity = new TlsIdentity(edge.chain(), edge.key(), List.of(authority.certificate()));
+        TlsIdentity identity =
+                new TlsIdentity(edge.chain(), edge.key(), List.of(authority.certificate()));
         return new SipLoad(
-                new SipLoad.Settings(identity, TlsRules.USUAL, Names.EDGE_NAME, 1), sipPlan(), toXmpp, toSip);
+                new SipLoad.Settings(identity, TlsRules.USUAL, Names.EDGE_NAME, 1),
+                sipPlan(),
+                toXmpp,
+                toSip);
     }
 }

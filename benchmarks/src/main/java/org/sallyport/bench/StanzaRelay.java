@@ -12,7 +12,8 @@ final class StanzaRelay extends ByteToMessageDecoder {
     private static final byte[] TO = Octets.of("to='s");
     private static final byte[] BODY = Octets.of("<body>");
     private static final byte[] BODY_END = Octets.of("</body>");
-    private static final byte[] CSEQ = Octets.of(" MESSAGE\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Length: ");
+    private static final byte[] CSEQ =
+            Octets.of(" MESSAGE\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Length: ");
     private static final byte[] LINE_END = Octets.of("\r\n\r\n");
 
     private final RelayTables tables;

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param xmpp where it takes streams
  * @param sip where it takes SIP connections
  */
-record Subject(String name, Child child, InetSocketAddress xmpp, InetSocketAddress sip) implements AutoCloseable {
+record Subject(String name, Child child, InetSocketAddress xmpp, InetSocketAddress sip)
+        implements AutoCloseable {
     private static final int RELAY_THREADS = 2;
 
     /** Starts the packaged gateway as an administrator does. */
@@ -32,14 +33,20 @@ record Subject(String name, Child child, InetSocketAddress xmpp, InetSocketAddre
         Files.writeString(config, config(xmpp, sip, peers));
         List<String> java = new ArrayList<>(Child.memoryOptions(folder));
         if (options.profile()) {
-            java.add("-XX:StartFlightRecording=settings=profile,filename="
-                    + folder.resolve("gateway.jfr").toAbsolutePath());
+            java.add(
+                    "-XX:StartFlightRecording=settings=profile,filename="
+                            + folder.resolve("gateway.jfr").toAbsolutePath());
             java.add("-XX:FlightRecorderOptions=stackdepth=128");
         }
-        Child child = Child.start(
-                folder,
-                List.of(options.home().resolve("bin/sallyport").toString(), "run", "--config", config.toString()),
-                Map.of("SALLYPORT_JAVA_OPTS", String.join(" ", java)));
+        Child child =
+                Child.start(
+                        folder,
+                        List.of(
+                                options.home().resolve("bin/sallyport").toString(),
+                                "run",
+                                "--config",
+                                config.toString()),
+                        Map.of("SALLYPORT_JAVA_OPTS", String.join(" ", java)));
         try {
             child.awaitLine("gateway running");
         } catch (IOException e) {
@@ -56,18 +63,24 @@ record Subject(String name, Child child, InetSocketAddress xmpp, InetSocketAddre
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(Child.memoryOptions(folder));
-        command.addAll(List.of("-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BareRelay.class.getName()));
-        command.addAll(List.of(
-                folder.toAbsolutePath().toString(),
-                Integer.toString(peers.xmpp()),
-                Integer.toString(peers.sip()),
-                Integer.toString(RELAY_THREADS)));
+        command.addAll(
+                List.of("-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), BareRelay.class.getName()));
+        command.addAll(
+                List.of(
+                        folder.toAbsolutePath().toString(),
+                        Integer.toString(peers.xmpp()),
+                        Integer.toString(peers.sip()),
+                        Integer.toString(RELAY_THREADS)));
         Child child = Child.start(folder, command, Map.of());
         try {
             String[] words = child.awaitLine("listening ").strip().split(" ", -1);
             return new Subject(
-                    Options.RELAY, child, loopback(Integer.parseInt(words[1])), loopback(Integer.parseInt(words[2])));
+                    Options.RELAY,
+                    child,
+                    loopback(Integer.parseInt(words[1])),
+                    loopback(Integer.parseInt(words[2])));
         } catch (IOException e) {
             child.close();
             throw e;
@@ -76,34 +89,34 @@ record Subject(String name, Child child, InetSocketAddress xmpp, InetSocketAddre
 
     private static String config(int xmpp, int sip, Rig.Ports peers) {
         return """
-                config-version: 1
-                node: bench
-                data-dir: data
-                store: { url: memory }
-                policies:
-                  partner: { trust: ca.crt, authenticate: [external], tls: { min: TLSv1.3 } }
-                  edge: { trust: ca.crt, tls: { min: TLSv1.2 }, eku: any }
-                adaptors:
-                  xmpp:
-                    type: xmpp
-                    serves: [%s]
-                    listen: { starttls: "127.0.0.1:%d" }
-                    certificates: [ { chain: xmpp.crt, key: xmpp.key } ]
-                    peers:
-                      - { domain: %s, policy: partner, connect: "127.0.0.1:%d" }
-                  sip:
-                    type: sip-skype
-                    serves: [ { domain: %s, name: %s } ]
-                    listen: "127.0.0.1:%d"
-                    certificates: [ { chain: sip.crt, key: sip.key } ]
-                    peers:
-                      - { domain: %s, policy: edge, connect: "127.0.0.1:%d", names: [%s] }
-                chain:
-                  - identity-map: { domains: [ { canonical: %s, presented: %s, to: xmpp } ] }
-                  - whitelist: { domains: [%s, %s], users: { file: users.txt } }
-                management: { listen: "127.0.0.1:0" }
-                log: { format: text, level: info, addresses: full }
-                """
+        config-version: 1
+        node: bench
+        data-dir: data
+        store: { url: memory }
+        policies:
+          partner: { trust: ca.crt, authenticate: [external], tls: { min: TLSv1.3 } }
+          edge: { trust: ca.crt, tls: { min: TLSv1.2 }, eku: any }
+        adaptors:
+          xmpp:
+            type: xmpp
+            serves: [%s]
+            listen: { starttls: "127.0.0.1:%d" }
+            certificates: [ { chain: xmpp.crt, key: xmpp.key } ]
+            peers:
+              - { domain: %s, policy: partner, connect: "127.0.0.1:%d" }
+          sip:
+            type: sip-skype
+            serves: [ { domain: %s, name: %s } ]
+            listen: "127.0.0.1:%d"
+            certificates: [ { chain: sip.crt, key: sip.key } ]
+            peers:
+              - { domain: %s, policy: edge, connect: "127.0.0.1:%d", names: [%s] }
+        chain:
+          - identity-map: { domains: [ { canonical: %s, presented: %s, to: xmpp } ] }
+          - whitelist: { domains: [%s, %s], users: { file: users.txt } }
+        management: { listen: "127.0.0.1:0" }
+        log: { format: text, level: info, addresses: full }
+        """
                 .formatted(
                         Names.MASK,
                         xmpp,

@@ -1,6 +1,6 @@
 /**
- * The packaged gateway under load, beside a bare TLS relay that shows how fast it could be at best. Start reading at
- * {@link org.sallyport.bench.Bench}.
+ * The packaged gateway under load, beside a bare TLS relay that shows how fast it could be at best.
+ * Start reading at {@link org.sallyport.bench.Bench}.
  */
 @NullMarked
 package org.sallyport.bench;
