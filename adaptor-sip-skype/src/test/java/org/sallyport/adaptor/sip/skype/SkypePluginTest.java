@@ -15,12 +15,17 @@ class SkypePluginTest implements GatewayPluginContract {
 
     @Test
     void offersItsType() {
-        assertThat(new SkypePlugin().adaptors()).extracting(AdaptorFactory::type).containsExactly("sip-skype");
+        assertThat(new SkypePlugin().adaptors())
+                .extracting(AdaptorFactory::type)
+                .containsExactly("sip-skype");
     }
 
     @Test
     void claimsNothingThatItRefuses() {
-        assertThat(SkypeProfile.PROFILE.supported()).doesNotContain("com.microsoft.rtc-multiparty", "ms-text-format");
-        assertThat(SkypeProfile.PROFILE.acceptTypes().split(" ")).contains("text/plain").doesNotContain("text/html", "text/rtf");
+        assertThat(SkypeProfile.PROFILE.supported())
+                .doesNotContain("com.microsoft.rtc-multiparty", "ms-text-format");
+        assertThat(SkypeProfile.PROFILE.acceptTypes().split(" "))
+                .contains("text/plain")
+                .doesNotContain("text/html", "text/rtf");
     }
 }
