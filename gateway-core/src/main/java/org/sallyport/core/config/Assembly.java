@@ -54,6 +54,7 @@ final class Assembly {
                     "add the other side to adaptors");
         }
         policyFiles(settings);
+        storeKeepsNothing();
         List<Side> sides = checked(settings, sections, named);
         if (settings == null || !problems.isEmpty()) {
             return new ConfigResult.Refused(problems.sorted());
@@ -74,6 +75,17 @@ final class Assembly {
                     "write config-version: "
                             + FileSettings.VERSION
                             + ", or use the gateway that the file was written for");
+        }
+    }
+
+    /** Who writes down a store wants to find things there again: say that there is none yet. */
+    private void storeKeepsNothing() {
+        ConfigNode url = ConfigLoader.keys(ConfigLoader.at(root, "store")).get("url");
+        if (url instanceof ConfigNode.Scalar written && written.text().equals("h2")) {
+            warnings.add(
+                    written.place(),
+                    "the store h2 keeps nothing yet: this version has state in memory only",
+                    "write memory, or leave it for a later version");
         }
     }
 

@@ -15,7 +15,10 @@ import org.sallyport.api.config.PeerPolicy;
 record FileSettings(
         @Doc("Version of this form of the file: 1") int configVersion,
         @Doc("Name of this gateway node; default: the host name") Optional<String> node,
-        @Doc("Folder for the embedded database and state") @Default("../data") Path dataDir,
+        @Doc(
+                        "Folder for what the gateway makes for itself: the operators' tokens, the key of the installation, a lock; in a later version the database")
+                @Default("../data")
+                Path dataDir,
         @Doc("Where state is kept") StoreSettings store,
         @Doc("What a peer must prove; named here, used by peers") Map<String, PeerPolicy> policies,
         @Doc("The sides of the gateway: a name of your choice, type: and the keys of that type")

@@ -10,7 +10,10 @@ import org.sallyport.api.config.Doc;
  */
 @Doc("Where state is kept")
 public record StoreSettings(
-        @Doc("memory or h2 (in the data directory)") @Default("h2") String url) {
+        @Doc(
+                        "memory, or h2 for a database in the data directory; in this version h2 keeps nothing yet, and state is lost with the process either way")
+                @Default("h2")
+                String url) {
     /**
      * @throws IllegalArgumentException if it is another store
      */

@@ -197,13 +197,31 @@ class ConfigLoaderTest {
     void warnsOfAPeerThatTheWhitelistLeavesOut() throws IOException {
         ConfigResult result =
                 folder.load(
-                        ConfigFolder.EXAMPLE.replace(
-                                "domains: [xmpp.example, sfb.example]", "domains: [sfb.example]"));
+                        ConfigFolder.EXAMPLE
+                                .replace("url: h2", "url: memory")
+                                .replace(
+                                        "domains: [xmpp.example, sfb.example]",
+                                        "domains: [sfb.example]"));
         assertThat(result).isInstanceOf(ConfigResult.Loaded.class);
         assertThat(folder.shown(result))
                 .containsExactly(
                         "sallyport.yaml:15:19: whitelist does not list xmpp.example, so nothing passes to or from"
                                 + " it; add it in line 24, or remove the peer");
+    }
+
+    @Test
+    void warnsThatTheStoreKeepsNothingYet() throws IOException {
+        ConfigResult result = folder.load(ConfigFolder.EXAMPLE);
+        assertThat(result).isInstanceOf(ConfigResult.Loaded.class);
+        assertThat(folder.shown(result))
+                .containsExactly(
+                        "sallyport.yaml:4:15: the store h2 keeps nothing yet: this version has state in memory only;"
+                                + " write memory, or leave it for a later version");
+        assertThat(folder.problems(ConfigFolder.EXAMPLE.replace("url: h2", "url: memory")))
+                .isEmpty();
+        assertThat(folder.problems(ConfigFolder.EXAMPLE.replaceFirst("(?m)^store:.*\n", "")))
+                .as("nobody asked for a store")
+                .isEmpty();
     }
 
     @Test
