@@ -95,9 +95,11 @@ final class GatewayProcess implements AutoCloseable {
         if (!address.find()) {
             throw new AssertionError("the gateway did not say where its management API is");
         }
-        String[] operator = Files.readString(config.resolveSibling("data/tokens")).strip().split("\\s+");
+        // The last line: name, role and token.
+        String operators = Files.readString(config.resolveSibling("data/tokens")).strip();
+        String token = operators.substring(operators.lastIndexOf(' ') + 1);
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address.group(1) + "/v1/" + document))
-                .header("Authorization", "Bearer " + operator[operator.length - 1])
+                .header("Authorization", "Bearer " + token)
                 .timeout(Duration.ofSeconds(10))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {

@@ -19,7 +19,6 @@ import org.sallyport.simulator.cert.CertificateRequest;
 final class KamailioProxy implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
-    private final Path folder;
     private final int gatewaySide = Ports.free();
     private final int edgeSide = Ports.free();
     private final ChildProcess process;
@@ -39,7 +38,6 @@ final class KamailioProxy implements AutoCloseable {
     }
 
     private KamailioProxy(Path folder, int gateway, int edge) throws IOException {
-        this.folder = folder;
         for (String name : List.of("kamailio.cfg", "tls.cfg")) {
             try (InputStream template =
                     Objects.requireNonNull(KamailioProxy.class.getResourceAsStream("/kamailio/" + name))) {

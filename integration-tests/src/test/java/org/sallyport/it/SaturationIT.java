@@ -31,6 +31,7 @@ import org.sallyport.simulator.xmpp.SimulatedXmppDomain;
 import org.sallyport.simulator.xmpp.StanzaError;
 
 /** Slow peers and slow people: everybody else goes on, and each text arrives or its sender is told. */
+@SuppressWarnings("NullAway.Init") // each test starts its own world
 class SaturationIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -197,7 +198,11 @@ class SaturationIT {
                     open.remove(text.text());
                 }
             }
-            open.removeIf(text -> fromXmpp.get(text).error().isDone());
+            fromXmpp.forEach((text, sent) -> {
+                if (sent.error().isDone()) {
+                    open.remove(text);
+                }
+            });
             return open.isEmpty();
         });
         Set<String> taken = new HashSet<>();
