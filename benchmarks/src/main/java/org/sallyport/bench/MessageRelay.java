@@ -1,6 +1,7 @@
 package org.sallyport.bench;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +157,7 @@ final class MessageRelay extends ByteToMessageDecoder {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
         if (answers != null) {
-            context.writeAndFlush(answers, context.voidPromise());
+            ChannelFuture _ = context.writeAndFlush(answers, context.voidPromise());
             answers = null;
         }
         if (stanzas != null) {
