@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A text that no user would write, and the search for it in files, in every form in which a program may have kept it.
- * Its first word shows in all encodings of the whole text; it has signs that XML, JSON and URIs write differently.
+ * A text that no user would write, and the search for it in files, in every form in which a program
+ * may have kept it. Its first word shows in all encodings of the whole text; it has signs that XML,
+ * JSON and URIs write differently.
  */
 final class Canary {
     /** What users write. */
@@ -36,14 +37,21 @@ final class Canary {
         forms.put("UTF-16 little-endian", WORD.getBytes(StandardCharsets.UTF_16LE));
         forms.put("UTF-16 big-endian", WORD.getBytes(StandardCharsets.UTF_16BE));
         forms.put("percent", percent(WORD).getBytes(StandardCharsets.US_ASCII));
-        forms.put("query", URLEncoder.encode("& \"Grüße\" ", StandardCharsets.UTF_8).getBytes(StandardCharsets.US_ASCII));
+        forms.put(
+                "query",
+                URLEncoder.encode("& \"Grüße\" ", StandardCharsets.UTF_8)
+                        .getBytes(StandardCharsets.US_ASCII));
         forms.put("tail", "Grüße\\\" 🙂".getBytes(StandardCharsets.UTF_8));
         String hex = HexFormat.of().formatHex(WORD.getBytes(StandardCharsets.US_ASCII));
         forms.put("hex", hex.getBytes(StandardCharsets.US_ASCII));
         forms.put("HEX", hex.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
         for (int offset = 0; offset < 3; offset++) {
-            forms.put("base64 at " + offset, inBase64(WORD.getBytes(StandardCharsets.US_ASCII), offset));
-            forms.put("base64 of UTF-16 at " + offset, inBase64(WORD.getBytes(StandardCharsets.UTF_16LE), offset));
+            forms.put(
+                    "base64 at " + offset,
+                    inBase64(WORD.getBytes(StandardCharsets.US_ASCII), offset));
+            forms.put(
+                    "base64 of UTF-16 at " + offset,
+                    inBase64(WORD.getBytes(StandardCharsets.UTF_16LE), offset));
         }
     }
 
@@ -74,11 +82,12 @@ final class Canary {
     List<String> found(Path folder) throws IOException {
         List<String> places = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(Files::isRegularFile).forEach(file -> {
-                for (String form : found(read(file))) {
-                    places.add(folder.relativize(file) + ": " + form);
-                }
-            });
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> {
+                        for (String form : found(read(file))) {
+                            places.add(folder.relativize(file) + ": " + form);
+                        }
+                    });
         }
         return places;
     }
@@ -88,7 +97,8 @@ final class Canary {
         // One octet is one character here, so that the search is the library's.
         String content = new String(octets, StandardCharsets.ISO_8859_1);
         return forms.entrySet().stream()
-                .filter(form -> content.contains(new String(form.getValue(), StandardCharsets.ISO_8859_1)))
+                .filter(form ->
+                        content.contains(new String(form.getValue(), StandardCharsets.ISO_8859_1)))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -97,7 +107,8 @@ final class Canary {
         try {
             byte[] octets = Files.readAllBytes(file);
             if (octets.length > 2 && (octets[0] & 0xFF) == 0x1F && (octets[1] & 0xFF) == 0x8B) {
-                try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(octets))) {
+                try (GZIPInputStream unpacked =
+                        new GZIPInputStream(new ByteArrayInputStream(octets))) {
                     return unpacked.readAllBytes();
                 }
             }

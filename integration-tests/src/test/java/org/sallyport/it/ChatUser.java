@@ -35,20 +35,22 @@ final class ChatUser implements AutoCloseable {
     /** Logs in. */
     static ChatUser login(ProsodyServer server, String name, CertificateAuthority authority)
             throws IOException, InterruptedException, SmackException, XMPPException {
-        XMPPTCPConnectionConfiguration config = XMPPTCPConnectionConfiguration.builder()
-                .setXmppDomain(JidCreate.domainBareFrom(server.domain()))
-                .setHostAddress(InetAddress.getLoopbackAddress())
-                .setPort(server.clientPort())
-                .setUsernameAndPassword(name, name)
-                .setResource("it")
-                .setSecurityMode(SecurityMode.required)
-                .setCustomX509TrustManager(CertificateAuthority.trustManager(authority))
-                .setHostnameVerifier((_, _) -> true)
-                .build();
+        XMPPTCPConnectionConfiguration config =
+                XMPPTCPConnectionConfiguration.builder()
+                        .setXmppDomain(JidCreate.domainBareFrom(server.domain()))
+                        .setHostAddress(InetAddress.getLoopbackAddress())
+                        .setPort(server.clientPort())
+                        .setUsernameAndPassword(name, name)
+                        .setResource("it")
+                        .setSecurityMode(SecurityMode.required)
+                        .setCustomX509TrustManager(CertificateAuthority.trustManager(authority))
+                        .setHostnameVerifier((_, _) -> true)
+                        .build();
         XMPPTCPConnection connection = new XMPPTCPConnection(config);
         ChatUser user = new ChatUser(connection);
         connection.setReplyTimeout(LIMIT.toMillis());
-        connection.addSyncStanzaListener(stanza -> user.take((Message) stanza), StanzaTypeFilter.MESSAGE);
+        connection.addSyncStanzaListener(
+                stanza -> user.take((Message) stanza), StanzaTypeFilter.MESSAGE);
         connection.connect().login();
         return user;
     }
@@ -63,10 +65,11 @@ final class ChatUser implements AutoCloseable {
 
     /** Sends a text and returns its stanza id. */
     String says(String to, String text) throws Exception {
-        MessageBuilder message = StanzaBuilder.buildMessage("m" + Long.toUnsignedString(System.nanoTime(), 36))
-                .to(to)
-                .ofType(Message.Type.chat)
-                .setBody(text);
+        MessageBuilder message =
+                StanzaBuilder.buildMessage("m" + Long.toUnsignedString(System.nanoTime(), 36))
+                        .to(to)
+                        .ofType(Message.Type.chat)
+                        .setBody(text);
         Message built = message.build();
         connection.sendStanza(built);
         return built.getStanzaId();

@@ -23,12 +23,14 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts a program in {@code folder}. */
-    static ChildProcess start(Path folder, Path output, Map<String, String> environment, List<String> command) {
+    static ChildProcess start(
+            Path folder, Path output, Map<String, String> environment, List<String> command) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command)
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
             builder.environment().putAll(environment);
             return new ChildProcess(builder.start(), output);
         } catch (IOException e) {
@@ -39,7 +41,9 @@ final class ChildProcess implements AutoCloseable {
     /** Everything it printed so far. */
     String printed() {
         try {
-            return Files.exists(output) ? new String(Files.readAllBytes(output), StandardCharsets.UTF_8) : "";
+            return Files.exists(output)
+                    ? new String(Files.readAllBytes(output), StandardCharsets.UTF_8)
+                    : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,7 +24,8 @@ final class GatewayProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
-    private static final Pattern MANAGEMENT = Pattern.compile("gateway running:.* management=(\\S+)");
+    private static final Pattern MANAGEMENT =
+            Pattern.compile("gateway running:.* management=(\\S+)");
 
     private final Path folder;
     private final Path config;
@@ -39,8 +40,11 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Where the packaged gateway lies. */
     static Path home() {
-        Path home = Path.of(Objects.requireNonNull(
-                System.getProperty("sallyport.home"), "run through Maven: it says where the archive is"));
+        Path home =
+                Path.of(
+                        Objects.requireNonNull(
+                                System.getProperty("sallyport.home"),
+                                "run through Maven: it says where the archive is"));
         if (!Files.isDirectory(home)) {
             throw new AssertionError("the archive is not built: " + home);
         }
@@ -89,7 +93,9 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the management API, for example {@code status} or {@code metrics}; returns the document. */
+    /**
+     * Asks the management API, for example {@code status} or {@code metrics}; returns the document.
+     */
     String management(String document) throws InterruptedException, IOException {
         Matcher address = MANAGEMENT.matcher(log());
         if (!address.find()) {
@@ -98,12 +104,14 @@ final class GatewayProcess implements AutoCloseable {
         // The last line: name, role and token.
         String operators = Files.readString(config.resolveSibling("data/tokens")).strip();
         String token = operators.substring(operators.lastIndexOf(' ') + 1);
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address.group(1) + "/v1/" + document))
-                .header("Authorization", "Bearer " + token)
-                .timeout(Duration.ofSeconds(10))
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://" + address.group(1) + "/v1/" + document))
+                        .header("Authorization", "Bearer " + token)
+                        .timeout(Duration.ofSeconds(10))
+                        .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).as(document).isEqualTo(200);
             return response.body();
         }
@@ -112,7 +120,9 @@ final class GatewayProcess implements AutoCloseable {
     /** One of the totals in the status document, for example {@code in-flight}. */
     long total(String name) {
         try {
-            Matcher total = Pattern.compile("\"" + name + "\"\\s*:\\s*(-?\\d+)").matcher(management("status"));
+            Matcher total =
+                    Pattern.compile("\"" + name + "\"\\s*:\\s*(-?\\d+)")
+                            .matcher(management("status"));
             if (!total.find()) {
                 throw new AssertionError("the status has no " + name);
             }

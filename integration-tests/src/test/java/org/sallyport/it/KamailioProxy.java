@@ -13,8 +13,8 @@ import org.sallyport.simulator.cert.CertificateAuthority;
 import org.sallyport.simulator.cert.CertificateRequest;
 
 /**
- * A real Kamailio as a proxy between two SIP servers, mutual TLS on both sides: its certificate has the name that
- * each side expects of the other, and it stays in every dialog with Record-Route.
+ * A real Kamailio as a proxy between two SIP servers, mutual TLS on both sides: its certificate has
+ * the name that each side expects of the other, and it stays in every dialog with Record-Route.
  */
 final class KamailioProxy implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
@@ -27,7 +27,8 @@ final class KamailioProxy implements AutoCloseable {
     record Server(String name, int port) {}
 
     /** Starts the proxy and returns when it listens. */
-    static KamailioProxy start(Path folder, CertificateAuthority authority, Server gateway, Server edge)
+    static KamailioProxy start(
+            Path folder, CertificateAuthority authority, Server gateway, Server edge)
             throws IOException {
         RealPeer.KAMAILIO.need();
         authority.writePem(folder, "ca");
@@ -40,24 +41,44 @@ final class KamailioProxy implements AutoCloseable {
     private KamailioProxy(Path folder, int gateway, int edge) throws IOException {
         for (String name : List.of("kamailio.cfg", "tls.cfg")) {
             try (InputStream template =
-                    Objects.requireNonNull(KamailioProxy.class.getResourceAsStream("/kamailio/" + name))) {
-                String config = new String(template.readAllBytes(), StandardCharsets.UTF_8)
-                        .replace("@FOLDER@", folder.toString())
-                        .replace("@EDGE_SIDE@", Integer.toString(edgeSide))
-                        .replace("@GATEWAY_SIDE@", Integer.toString(gatewaySide))
-                        .replace("@EDGE@", Integer.toString(edge))
-                        .replace("@GATEWAY@", Integer.toString(gateway));
+                    Objects.requireNonNull(
+                            KamailioProxy.class.getResourceAsStream("/kamailio/" + name))) {
+                String config =
+                        new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                                .replace("@FOLDER@", folder.toString())
+                                .replace("@EDGE_SIDE@", Integer.toString(edgeSide))
+                                .replace("@GATEWAY_SIDE@", Integer.toString(gatewaySide))
+                                .replace("@EDGE@", Integer.toString(edge))
+                                .replace("@GATEWAY@", Integer.toString(gateway));
                 Files.writeString(folder.resolve(name), config);
             }
         }
         Path runtime = Files.createDirectories(folder.resolve("run"));
-        process = ChildProcess.start(folder, folder.resolve("out.log"), Map.of(), List.of(
-                RealPeer.KAMAILIO.program().toString(), "-DD", "-E", "-f", folder.resolve("kamailio.cfg").toString(),
-                "-Y", runtime.toString(), "-P", runtime.resolve("kamailio.pid").toString(), "-m", "32", "-M", "4"));
+        process =
+                ChildProcess.start(
+                        folder,
+                        folder.resolve("out.log"),
+                        Map.of(),
+                        List.of(
+                                RealPeer.KAMAILIO.program().toString(),
+                                "-DD",
+                                "-E",
+                                "-f",
+                                folder.resolve("kamailio.cfg").toString(),
+                                "-Y",
+                                runtime.toString(),
+                                "-P",
+                                runtime.resolve("kamailio.pid").toString(),
+                                "-m",
+                                "32",
+                                "-M",
+                                "4"));
         Waiting.until(
                 "Kamailio listens on both sides",
                 START_LIMIT,
-                () -> !process.isAlive() || (Ports.accepts(gatewaySide) && Ports.accepts(edgeSide)));
+                () ->
+                        !process.isAlive()
+                                || (Ports.accepts(gatewaySide) && Ports.accepts(edgeSide)));
         if (!process.isAlive()) {
             throw new AssertionError("Kamailio ended: " + process.printed());
         }

@@ -9,11 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Free ports on loopback, for programs that cannot choose one themselves. */
 final class Ports {
-    // Below what operating systems give to outgoing connections, one of which might take a port before its owner does.
+    // Below what operating systems give to outgoing connections, one of which might take a port
+    // before its owner does.
     private static final int FIRST = 20_000;
     private static final int COUNT = 12_000;
 
-    private static final AtomicInteger NEXT = new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % COUNT));
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % COUNT));
 
     private Ports() {}
 
@@ -21,7 +23,8 @@ final class Ports {
     static int free() {
         for (int attempt = 0; attempt < COUNT; attempt++) {
             int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            try (ServerSocket socket =
+                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
                 // Taken: the next one, then.

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.simulator.edge.Behaviour;
 import org.sallyport.simulator.edge.InviteReply;
@@ -37,8 +37,8 @@ import org.sallyport.simulator.xmpp.StanzaError;
 import org.sallyport.simulator.xmpp.UserBehaviour;
 
 /**
- * The second law on the packaged gateway: what users write is kept nowhere and told to nobody but the other user, whatever
- * becomes of it, with everything logged that can be logged.
+ * The second law on the packaged gateway: what users write is kept nowhere and told to nobody but
+ * the other user, whatever becomes of it, with everything logged that can be logged.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PrivacyIT {
@@ -49,8 +49,7 @@ class PrivacyIT {
     private static final List<String> DOCUMENTS =
             List.of("status", "peers", "peers/xmpp.example", "peers/sfb.example", "metrics");
 
-    @TempDir
-    private static Path folder;
+    @TempDir private static Path folder;
 
     private static World world;
     private static SimulatedXmppDomain domain;
@@ -63,8 +62,11 @@ class PrivacyIT {
         world = new World(folder);
         domain = world.startDomain(false);
         edge = world.startEdge(4);
-        gateway = world.startGateway(
-                domain.address(Security.STARTTLS).getPort(), edge.address().getPort(), "trace");
+        gateway =
+                world.startGateway(
+                        domain.address(Security.STARTTLS).getPort(),
+                        edge.address().getPort(),
+                        "trace");
     }
 
     @AfterAll
@@ -94,15 +96,22 @@ class PrivacyIT {
     private static void bothSidesGoOn() throws Exception {
         String text = "barrier " + ++barriers;
         // A connection that just was closed on us may take the first with it.
-        Waiting.until("a text from the Edge is taken", LIMIT, () -> edge.user("barrier@sfb.example")
-                .says("barrier@xmpp.example", text)
-                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .join()
-                .taken());
-        Waiting.until("a text from XMPP arrives", LIMIT, () -> {
-            domain.user("barrier").says("barrier@sip.example", text);
-            return arrives();
-        });
+        Waiting.until(
+                "a text from the Edge is taken",
+                LIMIT,
+                () ->
+                        edge.user("barrier@sfb.example")
+                                .says("barrier@xmpp.example", text)
+                                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                                .join()
+                                .taken());
+        Waiting.until(
+                "a text from XMPP arrives",
+                LIMIT,
+                () -> {
+                    domain.user("barrier").says("barrier@sip.example", text);
+                    return arrives();
+                });
     }
 
     private static boolean arrives() {
@@ -113,42 +122,19 @@ class PrivacyIT {
         }
     }
 
-    @Test
-    @Order(1)
-    void theSearchFindsWhatLiesAround() throws Exception {
-        Path nest = Files.createDirectories(folder.resolveSibling(folder.getFileName() + "-nest"));
-        try {
-            for (int offset = 0; offset < 3; offset++) {
-                byte[] text = ("x".repeat(offset) + Canary.TEXT).getBytes(StandardCharsets.UTF_8);
-                Files.write(nest.resolve("base64-" + offset), Base64.getEncoder().encode(text));
-                Files.write(nest.resolve("mime-" + offset), Base64.getMimeEncoder().encode(text));
-            }
-            Files.writeString(nest.resolve("utf-16"), Canary.TEXT, StandardCharsets.UTF_16);
-            Files.writeString(nest.resolve("log"), "2026-11-20 WARN cannot parse: text=" + Canary.TEXT + "\n");
-            CANARY.forms().forEach((name, octets) -> assertThat(CANARY.found(octets)).contains(name));
-            assertThat(CANARY.found(nest)).extracting(place -> place.substring(0, place.indexOf(':')))
-                    .contains("base64-0", "base64-1", "base64-2", "mime-0", "mime-1", "mime-2", "utf-16", "log");
-        } finally {
-            try (var files = Files.list(nest)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(nest);
-        }
-    }
-
     @ParameterizedTest
     @Order(2)
     @EnumSource(TextForm.class)
     void aTextThatArrives(TextForm form) throws Exception {
         domain.user("alice").says("bob@sip.example", Canary.TEXT);
-        assertThat(edge.user("bob@sfb.example").awaitText(LIMIT)).hasValueSatisfying(
-                heard -> assertThat(heard.text()).isEqualTo(Canary.TEXT));
-        assertThat(endOf(edge.user("bob@sfb.example").says(ALICE, Canary.TEXT, form))).matches(Sent::taken, "taken");
+        assertThat(edge.user("bob@sfb.example").awaitText(LIMIT))
+                .hasValueSatisfying(heard -> assertThat(heard.text()).isEqualTo(Canary.TEXT));
+        assertThat(endOf(edge.user("bob@sfb.example").says(ALICE, Canary.TEXT, form)))
+                .matches(Sent::taken, "taken");
         assertThat(domain.user("alice").awaitText(LIMIT)).contains("7f3a9c");
         assertThat(gateway.cli("status").output()).doesNotContain("7f3a9c");
-        assertThat(gateway.cli("peers", "sfb.example", "--output", "json").output()).doesNotContain("7f3a9c");
+        assertThat(gateway.cli("peers", "sfb.example", "--output", "json").output())
+                .doesNotContain("7f3a9c");
     }
 
     @Test
@@ -161,17 +147,27 @@ class PrivacyIT {
     @Order(4)
     @ValueSource(ints = {302, 403, 404, 415, 480, 486, 488, 500, 504, 603, 606})
     void aTextThatTheEdgeRefuses(int status) throws Exception {
-        Map<String, String> headers = Map.of(
-                "Warning", "309 lcs.microsoft.com \"" + Canary.TEXT.replace("\"", "") + "\"",
-                "ms-diagnostics-public", "1;reason=\"" + Canary.TEXT.replace("\"", "") + "\";source=\"sip.sfb.example\"");
+        Map<String, String> headers =
+                Map.of(
+                        "Warning",
+                                "309 lcs.microsoft.com \"" + Canary.TEXT.replace("\"", "") + "\"",
+                        "ms-diagnostics-public",
+                                "1;reason=\""
+                                        + Canary.TEXT.replace("\"", "")
+                                        + "\";source=\"sip.sfb.example\"");
         String callee = "callee" + status;
         edge.user(callee + "@sfb.example")
-                .behaves(Behaviour.answers()
-                        .with(new InviteReply.Refuse(status, Canary.TEXT, headers, Duration.ZERO)));
+                .behaves(
+                        Behaviour.answers()
+                                .with(
+                                        new InviteReply.Refuse(
+                                                status, Canary.TEXT, headers, Duration.ZERO)));
         errorOf(domain.user("alice").says(callee + "@sip.example", Canary.TEXT));
         String listener = "listener" + status;
         edge.user(listener + "@sfb.example")
-                .behaves(Behaviour.answers().with(new MessageReply.Refuse(status, Canary.TEXT, headers)));
+                .behaves(
+                        Behaviour.answers()
+                                .with(new MessageReply.Refuse(status, Canary.TEXT, headers)));
         errorOf(domain.user("alice").says(listener + "@sip.example", Canary.TEXT));
     }
 
@@ -179,7 +175,8 @@ class PrivacyIT {
     @Order(5)
     void aTextForNobody() throws Exception {
         errorOf(domain.user("alice").says("nobody@sip.example", Canary.TEXT));
-        Sent refused = endOf(edge.user("bob@sfb.example").says("eve@unlisted.example", Canary.TEXT));
+        Sent refused =
+                endOf(edge.user("bob@sfb.example").says("eve@unlisted.example", Canary.TEXT));
         assertThat(refused.taken()).isFalse();
         endOf(edge.user("bob@sfb.example").says("ghost@xmpp.example", Canary.TEXT));
     }
@@ -192,27 +189,16 @@ class PrivacyIT {
         endOf(edge.user("bob@sfb.example").says("refuser@xmpp.example", Canary.TEXT));
         domain.user("late").behave(new UserBehaviour.LateError(quoting, Duration.ofMillis(500)));
         org.sallyport.simulator.edge.SimulatedUser carl = edge.user("carl@sfb.example");
-        assertThat(endOf(carl.says("late@xmpp.example", Canary.TEXT))).matches(Sent::taken, "taken");
-        assertThat(carl.awaitText(LIMIT)).as("a notice").hasValueSatisfying(
-                notice -> assertThat(notice.text()).doesNotContain("7f3a9c"));
+        assertThat(endOf(carl.says("late@xmpp.example", Canary.TEXT)))
+                .matches(Sent::taken, "taken");
+        assertThat(carl.awaitText(LIMIT))
+                .as("a notice")
+                .hasValueSatisfying(notice -> assertThat(notice.text()).doesNotContain("7f3a9c"));
     }
 
     @ParameterizedTest
     @Order(7)
-    @ValueSource(
-            strings = {
-                "<message from='alice@xmpp.example/sim' to='bob@sip.example'><body>%s</wrong></message>",
-                "<message from='alice@xmpp.example/sim' to='bob@sip.example'><body a='%s' a='%s'/></message>",
-                "<message from='alice@xmpp.example/sim' to='bob@sip.example'><body>&%s;</body></message>",
-                "<!DOCTYPE x [<!ENTITY y '%s'>]>",
-                "<!-- %s --><message/>",
-                "<?xml-stylesheet %s?>",
-                "<%s/>",
-                "<message from='mallory@elsewhere.example' to='bob@sip.example'><body>%s</body></message>",
-                "<message from='alice@xmpp.example/sim' to='%s@@sip.example'><body>%s</body></message>",
-                "<message from='alice@xmpp.example/sim' to='bob@sip.example' id='%s' type='%s'><body>%s</body></message>",
-                "<message xmlns='%s' from='alice@xmpp.example/sim' to='bob@sip.example'><body>%s</body></message>"
-            })
+    @MethodSource("org.sallyport.it.Malformed#xml")
     void brokenXml(String xml) throws Exception {
         String word = Canary.TEXT.substring(0, Canary.TEXT.indexOf(' '));
         domain.sendRaw(World.MASK, xml.replace("%s", word).getBytes(StandardCharsets.UTF_8))
@@ -222,40 +208,15 @@ class PrivacyIT {
 
     @ParameterizedTest
     @Order(8)
-    @ValueSource(
-            strings = {
-                "%s\n\n",
-                "%s sip:alice@xmpp.example SIP/2.0\nCSeq: x\nContent-Length: 0\n\n",
-                "MESSAGE sip:alice@xmpp.example SIP/2.0\nContent-Length: 4\nContent-Length: 9\n\n%s",
-                "MESSAGE sip:alice@xmpp.example SIP/2.0\nTo: %s <\nContent-Length: 0\n\n",
-                """
-                MESSAGE sip:alice@xmpp.example SIP/2.0
-                Via: SIP/2.0/TLS sip.sfb.example:5061;branch=z9hG4bK-%s
-                Max-Forwards: 70
-                From: <sip:bob@sfb.example>;tag=%s
-                To: <sip:alice@xmpp.example>;tag=%s
-                Call-ID: %s
-                CSeq: 7 MESSAGE
-                Content-Type: text/plain
-                Content-Length: 17
-
-                %s""",
-                """
-                SIP/2.0 200 %s
-                Via: SIP/2.0/TLS sip.sfb.example:5061;branch=z9hG4bK-%s
-                From: <sip:a@b>;tag=1
-                To: <sip:a@b>;tag=2
-                Call-ID: %s
-                CSeq: 1 MESSAGE
-                Content-Length: 0
-
-                """
-            })
+    @MethodSource("org.sallyport.it.Malformed#sip")
     void brokenSip(String message) throws Exception {
         String word = Canary.TEXT.substring(0, Canary.TEXT.indexOf(' '));
         edge.raw(World.XMPP_DOMAIN)
                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .send(message.replace("%s", word).replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+                .send(
+                        message.replace("%s", word)
+                                .replace("\n", "\r\n")
+                                .getBytes(StandardCharsets.UTF_8));
         bothSidesGoOn();
     }
 
@@ -266,13 +227,19 @@ class PrivacyIT {
         domain.sendRaw(
                         World.MASK,
                         ("<message from='alice@xmpp.example/sim' to='bob@sip.example'><body>"
-                                        + "Zaunkoenig-7f3a9c ".repeat(20_000) + "</body></message>")
+                                        + "Zaunkoenig-7f3a9c ".repeat(20_000)
+                                        + "</body></message>")
                                 .getBytes(StandardCharsets.UTF_8))
                 .exceptionally(_ -> null)
                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         endOf(edge.user("dora@sfb.example").says(ALICE, "opens"));
-        endOf(edge.user("dora@sfb.example")
-                .sendsRaw(ALICE, "MESSAGE", "text/plain", Canary.TEXT.repeat(2_000).getBytes(StandardCharsets.UTF_8)));
+        endOf(
+                edge.user("dora@sfb.example")
+                        .sendsRaw(
+                                ALICE,
+                                "MESSAGE",
+                                "text/plain",
+                                Canary.TEXT.repeat(2_000).getBytes(StandardCharsets.UTF_8)));
         bothSidesGoOn();
     }
 
@@ -282,26 +249,48 @@ class PrivacyIT {
         SimulatedUser alice = domain.user("alice");
         String words = "Zaunkoenig-7f3a9c";
         alice.sends("presence", "bob@sip.example", "", "<status>" + words + "</status>");
-        alice.asks("bob@sip.example", "<vCard xmlns='vcard-temp'><NICKNAME>" + words + "</NICKNAME></vCard>");
-        alice.sends("message", "bob@sip.example", "type='chat'", "<x xmlns='urn:example:" + words + "'>" + words + "</x>");
-        alice.sends(
-                "message",
+        alice.asks(
                 "bob@sip.example",
-                "type='groupchat'",
-                "<subject>" + words + "</subject><thread>" + words + "</thread><body>" + words + "</body>");
+                "<vCard xmlns='vcard-temp'><NICKNAME>" + words + "</NICKNAME></vCard>");
         alice.sends(
                 "message",
                 "bob@sip.example",
                 "type='chat'",
-                "<encrypted xmlns='eu.siacs.conversations.axolotl'><payload>" + words + "</payload></encrypted><body>"
-                        + words + "</body>");
+                "<x xmlns='urn:example:" + words + "'>" + words + "</x>");
+        alice.sends(
+                "message",
+                "bob@sip.example",
+                "type='groupchat'",
+                "<subject>"
+                        + words
+                        + "</subject><thread>"
+                        + words
+                        + "</thread><body>"
+                        + words
+                        + "</body>");
+        alice.sends(
+                "message",
+                "bob@sip.example",
+                "type='chat'",
+                "<encrypted xmlns='eu.siacs.conversations.axolotl'><payload>"
+                        + words
+                        + "</payload></encrypted><body>"
+                        + words
+                        + "</body>");
         org.sallyport.simulator.edge.SimulatedUser emil = edge.user("emil@sfb.example");
         assertThat(endOf(emil.says(ALICE, "opens"))).matches(Sent::taken, "taken");
         byte[] octets = Canary.TEXT.getBytes(StandardCharsets.UTF_8);
         for (String method : List.of("MESSAGE", "INFO", "NOTIFY")) {
-            for (String type : List.of(
-                    "application/xml", "text/html; charset=UTF-8", "text/rtf", "application/ms-imdn+xml", words + "/" + words,
-                    "application/im-iscomposing+xml", "multipart/alternative; boundary=" + words, "text/plain; charset=" + words)) {
+            for (String type :
+                    List.of(
+                            "application/xml",
+                            "text/html; charset=UTF-8",
+                            "text/rtf",
+                            "application/ms-imdn+xml",
+                            words + "/" + words,
+                            "application/im-iscomposing+xml",
+                            "multipart/alternative; boundary=" + words,
+                            "text/plain; charset=" + words)) {
                 endOf(emil.sendsRaw(ALICE, method, type, octets));
             }
         }
@@ -312,8 +301,14 @@ class PrivacyIT {
     @Order(11)
     void anEdgeThatWantsLess() throws Exception {
         edge.user("olga@sfb.example")
-                .behaves(Behaviour.answers()
-                        .with(new InviteReply.Refuse(503, Canary.TEXT, Map.of("Retry-After", "1"), Duration.ZERO)));
+                .behaves(
+                        Behaviour.answers()
+                                .with(
+                                        new InviteReply.Refuse(
+                                                503,
+                                                Canary.TEXT,
+                                                Map.of("Retry-After", "1"),
+                                                Duration.ZERO)));
         errorOf(domain.user("alice").says("olga@sip.example", Canary.TEXT));
         bothSidesGoOn();
     }
@@ -324,7 +319,8 @@ class PrivacyIT {
         SimulatedUser alice = domain.user("alice");
         edge.user("fred@sfb.example").behaves(Behaviour.answers().with(new InviteReply.Reset()));
         errorOf(alice.says("fred@sip.example", Canary.TEXT));
-        edge.user("gina@sfb.example").behaves(Behaviour.answers().with(new MessageReply.ShowAndReset()));
+        edge.user("gina@sfb.example")
+                .behaves(Behaviour.answers().with(new MessageReply.ShowAndReset()));
         errorOf(alice.says("gina@sip.example", Canary.TEXT));
         domain.endpoint().refuse();
         domain.endpoint().cutAll();

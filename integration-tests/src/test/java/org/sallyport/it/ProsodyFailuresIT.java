@@ -19,12 +19,15 @@ import org.sallyport.simulator.edge.Sent;
 import org.sallyport.simulator.edge.SimulatedEdge;
 import org.sallyport.simulator.edge.SimulatedUser;
 
-/** Each way in which a text can fail to arrive is told to its sender, with the mapped condition and the short id. */
+/**
+ * Each way in which a text can fail to arrive is told to its sender, with the mapped condition and
+ * the short id.
+ */
 class ProsodyFailuresIT {
-    private static final String EXPLANATION = "The message was not delivered \\([a-z-]+, [a-z0-9]{8}\\)";
+    private static final String EXPLANATION =
+            "The message was not delivered \\([a-z-]+, [a-z0-9]{8}\\)";
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private World world;
     private ProsodyServer prosody;
@@ -51,14 +54,15 @@ class ProsodyFailuresIT {
 
     @Test
     void whatTheEdgeRefusesIsToldToTheXmppUser() throws Exception {
-        Map<Integer, Condition> conditions = Map.of(
-                404, Condition.item_not_found,
-                403, Condition.forbidden,
-                480, Condition.recipient_unavailable,
-                486, Condition.recipient_unavailable,
-                603, Condition.recipient_unavailable,
-                504, Condition.remote_server_timeout,
-                500, Condition.internal_server_error);
+        Map<Integer, Condition> conditions =
+                Map.of(
+                        404, Condition.item_not_found,
+                        403, Condition.forbidden,
+                        480, Condition.recipient_unavailable,
+                        486, Condition.recipient_unavailable,
+                        603, Condition.recipient_unavailable,
+                        504, Condition.remote_server_timeout,
+                        500, Condition.internal_server_error);
         for (Map.Entry<Integer, Condition> expected : conditions.entrySet()) {
             String callee = "callee" + expected.getKey();
             edge.user(
@@ -68,7 +72,9 @@ class ProsodyFailuresIT {
             Message error = alice.hearsError();
             assertThat(error.getStanzaId()).as(callee).isEqualTo(id);
             assertThat(ChatUser.condition(error)).as(callee).isEqualTo(expected.getValue());
-            assertThat(gateway.management("peers/sfb.example")).as(callee).contains("-" + shortId(error) + "\"");
+            assertThat(gateway.management("peers/sfb.example"))
+                    .as(callee)
+                    .contains("-" + shortId(error) + "\"");
         }
     }
 
@@ -94,9 +100,10 @@ class ProsodyFailuresIT {
         Sent sent = bob.says("nobody@xmpp.example", "hello?").get(30, TimeUnit.SECONDS);
         if (sent.taken()) {
             assertThat(bob.awaitText(Duration.ofSeconds(20)))
-                    .hasValueSatisfying(notice -> assertThat(notice.text())
-                            .containsIgnoringCase("not")
-                            .doesNotContain("hello?"))
+                    .hasValueSatisfying(notice ->
+                            assertThat(notice.text())
+                                    .containsIgnoringCase("not")
+                                    .doesNotContain("hello?"))
                     .map(Received::from)
                     .hasValue("nobody@xmpp.example");
         } else {
@@ -107,9 +114,10 @@ class ProsodyFailuresIT {
     @Test
     void aProsodyThatIsDownIsToldToTheSkypeUser() throws Exception {
         prosody.stop();
-        Sent sent = edge.user("bob@sfb.example")
-                .says("alice@xmpp.example", "hello?")
-                .get(60, TimeUnit.SECONDS);
+        Sent sent =
+                edge.user("bob@sfb.example")
+                        .says("alice@xmpp.example", "hello?")
+                        .get(60, TimeUnit.SECONDS);
         assertThat(sent.taken()).isFalse();
         assertThat(sent.local()).as("the gateway itself answered").isFalse();
         assertThat(sent.diagnostics()).contains("source=").doesNotContain("hello?");
@@ -117,9 +125,10 @@ class ProsodyFailuresIT {
 
     @Test
     void aDomainThatIsNotWhitelistedIsRefusedOnTheSipSide() throws Exception {
-        Sent sent = edge.user("bob@sfb.example")
-                .says("eve@unlisted.example", "psst")
-                .get(60, TimeUnit.SECONDS);
+        Sent sent =
+                edge.user("bob@sfb.example")
+                        .says("eve@unlisted.example", "psst")
+                        .get(60, TimeUnit.SECONDS);
         assertThat(sent.taken()).isFalse();
         assertThat(gateway.log()).doesNotContain("psst");
     }
@@ -127,19 +136,25 @@ class ProsodyFailuresIT {
     @Test
     void trafficGoesOnAfterEachPeerWasAway() throws Exception {
         prosody.stop();
-        assertThat(edge.user("bob@sfb.example")
-                        .says("alice@xmpp.example", "too early")
-                        .get(60, TimeUnit.SECONDS)
-                        .taken())
+        assertThat(
+                        edge.user("bob@sfb.example")
+                                .says("alice@xmpp.example", "too early")
+                                .get(60, TimeUnit.SECONDS)
+                                .taken())
                 .isFalse();
         prosody.restart();
         try (ChatUser again = ChatUser.login(prosody, "alice", world.authority())) {
-            // A peer that was away is not tried again at once: each text until then is told to be lost.
-            Waiting.until("a text is taken again", Duration.ofSeconds(30), () -> edge.user("bob@sfb.example")
-                    .says("alice@xmpp.example", "now")
-                    .orTimeout(60, TimeUnit.SECONDS)
-                    .join()
-                    .taken());
+            // A peer that was away is not tried again at once: each text until then is told to be
+            // lost.
+            Waiting.until(
+                    "a text is taken again",
+                    Duration.ofSeconds(30),
+                    () ->
+                            edge.user("bob@sfb.example")
+                                    .says("alice@xmpp.example", "now")
+                                    .orTimeout(60, TimeUnit.SECONDS)
+                                    .join()
+                                    .taken());
             assertThat(again.hears().getBody()).isEqualTo("now");
             assertThat(again.texts()).isEmpty();
         }

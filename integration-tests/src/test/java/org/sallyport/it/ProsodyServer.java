@@ -13,8 +13,8 @@ import org.sallyport.simulator.cert.CertificateAuthority;
 import org.sallyport.simulator.cert.CertificateRequest;
 
 /**
- * A real Prosody on loopback: SASL EXTERNAL over STARTTLS, XEP-0198 on its server streams, fixed targets instead of DNS.
- * Passwords equal user names.
+ * A real Prosody on loopback: SASL EXTERNAL over STARTTLS, XEP-0198 on its server streams, fixed
+ * targets instead of DNS. Passwords equal user names.
  */
 final class ProsodyServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
@@ -31,41 +31,59 @@ final class ProsodyServer implements AutoCloseable {
      * @param targets where other domains are, as {@code domain} to port on loopback
      */
     static ProsodyServer start(
-            Path folder, String domain, CertificateAuthority authority, Map<String, Integer> targets, String... users)
+            Path folder,
+            String domain,
+            CertificateAuthority authority,
+            Map<String, Integer> targets,
+            String... users)
             throws IOException {
         RealPeer.PROSODY.need();
         Files.createDirectories(folder.resolve("modules"));
         Path certificates = Files.createDirectories(folder.resolve("certs"));
         authority.writePem(folder, "ca");
-        var pair = authority.issue(CertificateRequest.forDomain(domain)).writePem(certificates, domain);
-        try (InputStream module = Objects.requireNonNull(
-                ProsodyServer.class.getResourceAsStream("/prosody/mod_static_targets.lua"))) {
+        var pair =
+                authority
+                        .issue(CertificateRequest.forDomain(domain))
+                        .writePem(certificates, domain);
+        try (InputStream module =
+                Objects.requireNonNull(
+                        ProsodyServer.class.getResourceAsStream(
+                                "/prosody/mod_static_targets.lua"))) {
             Files.write(folder.resolve("modules/mod_static_targets.lua"), module.readAllBytes());
         }
-        Path accounts = Files.createDirectories(
-                folder.resolve("data").resolve(domain.replace(".", "%2e")).resolve("accounts"));
+        Path accounts =
+                Files.createDirectories(
+                        folder.resolve("data")
+                                .resolve(domain.replace(".", "%2e"))
+                                .resolve("accounts"));
         for (String user : users) {
-            Files.writeString(accounts.resolve(user + ".dat"), "return { [\"password\"] = \"" + user + "\" };\n");
+            Files.writeString(
+                    accounts.resolve(user + ".dat"),
+                    "return { [\"password\"] = \"" + user + "\" };\n");
         }
         return new ProsodyServer(folder, domain, pair.chain(), pair.key(), targets);
     }
 
-    private ProsodyServer(Path folder, String domain, Path chain, Path key, Map<String, Integer> targets)
+    private ProsodyServer(
+            Path folder, String domain, Path chain, Path key, Map<String, Integer> targets)
             throws IOException {
         this.folder = folder;
         this.domain = domain;
         StringBuilder table = new StringBuilder();
-        targets.forEach((target, port) -> table.append("[\"%s\"] = { \"127.0.0.1\", %d }, ".formatted(target, port)));
-        try (InputStream template = Objects.requireNonNull(
-                ProsodyServer.class.getResourceAsStream("/prosody/prosody.cfg.lua"))) {
-            String config = new String(template.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("@FOLDER@", folder.toString())
-                    .replace("@DOMAIN@", domain)
-                    .replace("@C2S@", Integer.toString(clientPort))
-                    .replace("@S2S@", Integer.toString(serverPort))
-                    .replace("@CHAIN@", chain.toString())
-                    .replace("@KEY@", key.toString())
-                    .replace("@TARGETS@", table);
+        targets.forEach((target, port) ->
+                table.append("[\"%s\"] = { \"127.0.0.1\", %d }, ".formatted(target, port)));
+        try (InputStream template =
+                Objects.requireNonNull(
+                        ProsodyServer.class.getResourceAsStream("/prosody/prosody.cfg.lua"))) {
+            String config =
+                    new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                            .replace("@FOLDER@", folder.toString())
+                            .replace("@DOMAIN@", domain)
+                            .replace("@C2S@", Integer.toString(clientPort))
+                            .replace("@S2S@", Integer.toString(serverPort))
+                            .replace("@CHAIN@", chain.toString())
+                            .replace("@KEY@", key.toString())
+                            .replace("@TARGETS@", table);
             Files.writeString(folder.resolve("prosody.cfg.lua"), config);
         }
         this.process = launch();
@@ -77,11 +95,18 @@ final class ProsodyServer implements AutoCloseable {
                 folder,
                 folder.resolve("out.log"),
                 Map.of(),
-                List.of(RealPeer.PROSODY.program().toString(), "--config", folder.resolve("prosody.cfg.lua").toString(), "-F"));
+                List.of(
+                        RealPeer.PROSODY.program().toString(),
+                        "--config",
+                        folder.resolve("prosody.cfg.lua").toString(),
+                        "-F"));
     }
 
     private void awaitStart() {
-        Waiting.until("prosody accepts clients and servers\n" + process.printed(), START_LIMIT, () -> Ports.accepts(clientPort) && Ports.accepts(serverPort));
+        Waiting.until(
+                "prosody accepts clients and servers\n" + process.printed(),
+                START_LIMIT,
+                () -> Ports.accepts(clientPort) && Ports.accepts(serverPort));
     }
 
     String domain() {

@@ -21,15 +21,15 @@ import org.sallyport.simulator.edge.SimulatedEdge;
 import org.sallyport.simulator.edge.SimulatedUser;
 
 /**
- * The gateway ends in mid-stream, by request and by force: each text arrives, or its sender is told. Prosody has
- * acknowledgements (XEP-0198), SIP has final answers, so nothing may be lost in silence even by force.
+ * The gateway ends in mid-stream, by request and by force: each text arrives, or its sender is
+ * told. Prosody has acknowledgements (XEP-0198), SIP has final answers, so nothing may be lost in
+ * silence even by force.
  */
 class ProsodyStopIT {
     private static final int TEXTS = 300;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @FunctionalInterface
     private interface End {
@@ -76,15 +76,22 @@ class ProsodyStopIT {
                 }
                 Set<String> missing = new HashSet<>(textOfId.values());
                 missing.remove("t0");
-                Waiting.until("each text arrived or was returned", LIMIT, () -> {
-                    for (Received text = bob.received().poll(); text != null; text = bob.received().poll()) {
-                        missing.remove(text.text());
-                    }
-                    for (Message error = alice.errors().poll(); error != null; error = alice.errors().poll()) {
-                        missing.remove(textOfId.get(error.getStanzaId()));
-                    }
-                    return missing.isEmpty();
-                });
+                Waiting.until(
+                        "each text arrived or was returned",
+                        LIMIT,
+                        () -> {
+                            for (Received text = bob.received().poll();
+                                    text != null;
+                                    text = bob.received().poll()) {
+                                missing.remove(text.text());
+                            }
+                            for (Message error = alice.errors().poll();
+                                    error != null;
+                                    error = alice.errors().poll()) {
+                                missing.remove(textOfId.get(error.getStanzaId()));
+                            }
+                            return missing.isEmpty();
+                        });
             }
         }
     }
@@ -98,7 +105,9 @@ class ProsodyStopIT {
             try (ChatUser alice = ChatUser.login(prosody, "alice", world.authority())) {
                 List<CompletableFuture<Sent>> sent = new ArrayList<>();
                 for (int number = 0; number < TEXTS; number++) {
-                    sent.add(edge.user("u" + number % 10 + "@sfb.example").says("alice@xmpp.example", "t" + number));
+                    sent.add(
+                            edge.user("u" + number % 10 + "@sfb.example")
+                                    .says("alice@xmpp.example", "t" + number));
                     if (number == TEXTS / 3) {
                         alice.hears();
                         end.of(gateway);
@@ -111,14 +120,21 @@ class ProsodyStopIT {
                     }
                 }
                 Set<String> heard = new HashSet<>();
-                Waiting.until("each text that was taken arrived", LIMIT, () -> {
-                    for (Message text = alice.texts().poll(); text != null; text = alice.texts().poll()) {
-                        heard.add(text.getBody());
-                    }
-                    return heard.size() + 1 >= missing.size();
-                });
+                Waiting.until(
+                        "each text that was taken arrived",
+                        LIMIT,
+                        () -> {
+                            for (Message text = alice.texts().poll();
+                                    text != null;
+                                    text = alice.texts().poll()) {
+                                heard.add(text.getBody());
+                            }
+                            return heard.size() + 1 >= missing.size();
+                        });
                 missing.removeAll(heard);
-                assertThat(missing).as("taken but not heard; one was heard before the end").hasSizeLessThanOrEqualTo(1);
+                assertThat(missing)
+                        .as("taken but not heard; one was heard before the end")
+                        .hasSizeLessThanOrEqualTo(1);
             }
         }
     }

@@ -19,14 +19,16 @@ import org.sallyport.simulator.edge.Sent;
 import org.sallyport.simulator.edge.SimulatedEdge;
 import org.sallyport.simulator.edge.SimulatedUser;
 
-/** Texts between users of a real Prosody and users of the simulated Edge, through the packaged gateway. */
+/**
+ * Texts between users of a real Prosody and users of the simulated Edge, through the packaged
+ * gateway.
+ */
 class ProsodyTextsIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int CONVERSATIONS = 50;
     private static final int TEXTS_EACH = 20;
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void aTextAndItsAnswerCross() throws Exception {
@@ -38,11 +40,14 @@ class ProsodyTextsIT {
             SimulatedUser bob = edge.user("bob@sfb.example");
             try (ChatUser alice = ChatUser.login(prosody, "alice", world.authority())) {
                 alice.says("bob@sip.example", "Grüße, Bob 🙂");
-                assertThat(bob.awaitText(LIMIT)).hasValueSatisfying(text -> {
-                    assertThat(text.text()).isEqualTo("Grüße, Bob 🙂");
-                    assertThat(text.from()).isEqualTo("alice@xmpp.example");
-                });
-                Sent answer = bob.says("alice@xmpp.example", "Hello <Alice> & all").get(30, TimeUnit.SECONDS);
+                assertThat(bob.awaitText(LIMIT))
+                        .hasValueSatisfying(text -> {
+                            assertThat(text.text()).isEqualTo("Grüße, Bob 🙂");
+                            assertThat(text.from()).isEqualTo("alice@xmpp.example");
+                        });
+                Sent answer =
+                        bob.says("alice@xmpp.example", "Hello <Alice> & all")
+                                .get(30, TimeUnit.SECONDS);
                 assertThat(answer.taken()).isTrue();
                 Message heard = alice.hears();
                 assertThat(heard.getBody()).isEqualTo("Hello <Alice> & all");
@@ -71,7 +76,10 @@ class ProsodyTextsIT {
                 List<ChatUser> senders = List.of(alice, carol);
                 for (int number = 0; number < TEXTS_EACH; number++) {
                     for (int conversation = 0; conversation < CONVERSATIONS; conversation++) {
-                        senders.get(conversation % 2).says("u" + conversation + "@sip.example", conversation + ":" + number);
+                        senders.get(conversation % 2)
+                                .says(
+                                        "u" + conversation + "@sip.example",
+                                        conversation + ":" + number);
                     }
                 }
                 for (int conversation = 0; conversation < CONVERSATIONS; conversation++) {
@@ -84,16 +92,25 @@ class ProsodyTextsIT {
         }
     }
 
-    private static void assertInOrder(SimulatedUser user, int conversation) throws InterruptedException {
+    private static void assertInOrder(SimulatedUser user, int conversation)
+            throws InterruptedException {
         List<String> heard = new ArrayList<>();
         for (int number = 0; number < TEXTS_EACH; number++) {
-            heard.add(user.awaitText(LIMIT).map(Received::text).orElseThrow(
-                    () -> new AssertionError("conversation " + conversation + " ends after " + heard)));
+            heard.add(
+                    user.awaitText(LIMIT)
+                            .map(Received::text)
+                            .orElseThrow(() ->
+                                    new AssertionError(
+                                            "conversation "
+                                                    + conversation
+                                                    + " ends after "
+                                                    + heard)));
         }
         assertThat(heard)
-                .isEqualTo(IntStream.range(0, TEXTS_EACH)
-                        .mapToObj(number -> conversation + ":" + number)
-                        .toList());
+                .isEqualTo(
+                        IntStream.range(0, TEXTS_EACH)
+                                .mapToObj(number -> conversation + ":" + number)
+                                .toList());
         assertThat(user.received()).isEmpty();
     }
 
@@ -107,22 +124,25 @@ class ProsodyTextsIT {
                 List<CompletableFuture<Sent>> sent = new ArrayList<>();
                 for (int number = 0; number < TEXTS_EACH; number++) {
                     for (int conversation = 0; conversation < CONVERSATIONS; conversation++) {
-                        sent.add(edge.user("u" + conversation + "@sfb.example")
-                                .says("alice@xmpp.example", conversation + ":" + number));
+                        sent.add(
+                                edge.user("u" + conversation + "@sfb.example")
+                                        .says("alice@xmpp.example", conversation + ":" + number));
                     }
                 }
                 Map<String, List<String>> heard = new HashMap<>();
                 for (int number = 0; number < CONVERSATIONS * TEXTS_EACH; number++) {
                     String text = alice.hears().getBody();
-                    heard.computeIfAbsent(text.substring(0, text.indexOf(':')), _ -> new ArrayList<>())
+                    heard.computeIfAbsent(
+                                    text.substring(0, text.indexOf(':')), _ -> new ArrayList<>())
                             .add(text);
                 }
                 for (int conversation = 0; conversation < CONVERSATIONS; conversation++) {
                     int name = conversation;
                     assertThat(heard.get(Integer.toString(name)))
-                            .isEqualTo(IntStream.range(0, TEXTS_EACH)
-                                    .mapToObj(number -> name + ":" + number)
-                                    .toList());
+                            .isEqualTo(
+                                    IntStream.range(0, TEXTS_EACH)
+                                            .mapToObj(number -> name + ":" + number)
+                                            .toList());
                 }
                 for (CompletableFuture<Sent> one : sent) {
                     assertThat(one.get(30, TimeUnit.SECONDS).taken()).isTrue();

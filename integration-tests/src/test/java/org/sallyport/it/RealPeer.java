@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Assumptions;
 
-/** The real programs that tests talk to. Where one is missing its tests are skipped, loudly; under CI they fail. */
+/**
+ * The real programs that tests talk to. Where one is missing its tests are skipped, loudly; under
+ * CI they fail.
+ */
 enum RealPeer {
     PROSODY("prosody", "/usr/bin/prosody"),
     SIPP("sipp", "/usr/bin/sipp"),
@@ -24,16 +27,20 @@ enum RealPeer {
         return program;
     }
 
-    /** Skips the test if the program is missing, unless {@code SALLYPORT_REQUIRE_PEERS} names it. */
+    /**
+     * Skips the test if the program is missing, unless {@code SALLYPORT_REQUIRE_PEERS} names it.
+     */
     void need() {
         if (Files.isExecutable(program)) {
             return;
         }
         String required = System.getenv().getOrDefault("SALLYPORT_REQUIRE_PEERS", "");
         if (Arrays.asList(required.split(",")).contains(token)) {
-            throw new AssertionError(program + " is missing, but SALLYPORT_REQUIRE_PEERS asks for it");
+            throw new AssertionError(
+                    program + " is missing, but SALLYPORT_REQUIRE_PEERS asks for it");
         }
-        System.err.println("!!! SKIPPED: " + program + " is not installed; this test needs the real " + token);
+        System.err.println(
+                "!!! SKIPPED: " + program + " is not installed; this test needs the real " + token);
         Assumptions.abort(program + " is not installed");
     }
 }

@@ -30,13 +30,14 @@ import org.sallyport.simulator.xmpp.SentStanza;
 import org.sallyport.simulator.xmpp.SimulatedXmppDomain;
 import org.sallyport.simulator.xmpp.StanzaError;
 
-/** Slow peers and slow people: everybody else goes on, and each text arrives or its sender is told. */
+/**
+ * Slow peers and slow people: everybody else goes on, and each text arrives or its sender is told.
+ */
 @SuppressWarnings("NullAway.Init") // each test starts its own world
 class SaturationIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private World world;
     private SimulatedXmppDomain domain;
@@ -48,8 +49,9 @@ class SaturationIT {
         world.settings(settings);
         domain = world.startDomain(true);
         edge = world.startEdge(speed);
-        gateway = world.startGateway(
-                domain.address(Security.STARTTLS).getPort(), edge.address().getPort());
+        gateway =
+                world.startGateway(
+                        domain.address(Security.STARTTLS).getPort(), edge.address().getPort());
     }
 
     @AfterEach
@@ -83,12 +85,18 @@ class SaturationIT {
             fromXmpp(pair, text);
         }
         for (int pair = firstPair; pair <= lastPair; pair++) {
-            assertThat(edge.user(skype(pair)).awaitText(LIMIT)).map(Received::text).as("to " + skype(pair)).hasValue(text);
+            assertThat(edge.user(skype(pair)).awaitText(LIMIT))
+                    .map(Received::text)
+                    .as("to " + skype(pair))
+                    .hasValue(text);
             answers.add(fromSkype(pair, text));
         }
         for (int pair = firstPair; pair <= lastPair; pair++) {
-            assertThat(answers.get(pair - firstPair).get(LIMIT.toSeconds(), TimeUnit.SECONDS)).matches(Sent::taken, "taken");
-            assertThat(domain.user("x" + pair).awaitText(LIMIT)).as("to " + xmpp(pair)).isEqualTo(text);
+            assertThat(answers.get(pair - firstPair).get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .matches(Sent::taken, "taken");
+            assertThat(domain.user("x" + pair).awaitText(LIMIT))
+                    .as("to " + xmpp(pair))
+                    .isEqualTo(text);
         }
     }
 
@@ -133,9 +141,14 @@ class SaturationIT {
         for (int number = 0; number < 30; number++) {
             // The simulated client of a user is patient; this one is not.
             byte[] text = ("text " + number).getBytes(StandardCharsets.UTF_8);
-            sent.add(edge.user(skype(0)).sendsRaw(xmpp(0), "MESSAGE", "text/plain; charset=UTF-8", text));
+            sent.add(
+                    edge.user(skype(0))
+                            .sendsRaw(xmpp(0), "MESSAGE", "text/plain; charset=UTF-8", text));
         }
-        Waiting.until("the surplus is refused at once", Duration.ofSeconds(15), () -> refusals.size() >= 20);
+        Waiting.until(
+                "the surplus is refused at once",
+                Duration.ofSeconds(15),
+                () -> refusals.size() >= 20);
         domain.endpoint().reads(true);
         List<String> taken = new ArrayList<>();
         for (int number = 0; number < 30; number++) {
@@ -147,11 +160,14 @@ class SaturationIT {
         for (String text : taken) {
             assertThat(domain.user("x0").awaitText(LIMIT)).isEqualTo(text);
         }
-        assertThat(refusals).hasSize(30 - taken.size()).allSatisfy(refusal -> {
-            // 503 would take the whole gateway out of service for the Edge; 408, 480 and 481 would end the session.
-            assertThat(refusal.status()).isNotIn(503, 408, 480, 481);
-            assertThat(refusal.header("Retry-After")).isPresent();
-        });
+        assertThat(refusals)
+                .hasSize(30 - taken.size())
+                .allSatisfy(refusal -> {
+                    // 503 would take the whole gateway out of service for the Edge; 408, 480 and
+                    // 481 would end the session.
+                    assertThat(refusal.status()).isNotIn(503, 408, 480, 481);
+                    assertThat(refusal.header("Retry-After")).isPresent();
+                });
         assertAllTalk(0, 1, "and on");
         gateway.settles(LIMIT);
         assertThat(edge.violations()).isEmpty();
@@ -162,7 +178,8 @@ class SaturationIT {
         start(1, "");
         assertAllTalk(0, 29, "opened");
         for (int pair = 0; pair < 10; pair++) {
-            edge.user(skype(pair)).behaves(Behaviour.answers().answeringTextsAfter(Duration.ofMillis(300)));
+            edge.user(skype(pair))
+                    .behaves(Behaviour.answers().answeringTextsAfter(Duration.ofMillis(300)));
         }
         domain.endpoint().reads(false);
         edge.pause();
@@ -176,7 +193,10 @@ class SaturationIT {
                 fromSkype.put(text, fromSkype(pair, text));
             }
         }
-        Waiting.until("much is under way in both directions", LIMIT, () -> gateway.total("in-flight") > 100);
+        Waiting.until(
+                "much is under way in both directions",
+                LIMIT,
+                () -> gateway.total("in-flight") > 100);
         domain.endpoint().reads(true);
         edge.resume();
         assertEachArrivedOrWasTold(fromXmpp, fromSkype);
@@ -187,24 +207,28 @@ class SaturationIT {
     }
 
     private void assertEachArrivedOrWasTold(
-            Map<String, SentStanza> fromXmpp, Map<String, CompletableFuture<Sent>> fromSkype) throws Exception {
+            Map<String, SentStanza> fromXmpp, Map<String, CompletableFuture<Sent>> fromSkype)
+            throws Exception {
         Set<String> open = new HashSet<>(fromXmpp.keySet());
         Set<String> shown = new HashSet<>();
-        Waiting.until("each text from XMPP arrived or came back", LIMIT, () -> {
-            for (int pair = 0; pair < 30; pair++) {
-                Queue<Received> heard = edge.user(skype(pair)).received();
-                for (Received text = heard.poll(); text != null; text = heard.poll()) {
-                    assertThat(shown.add(text.text())).as("shown once").isTrue();
-                    open.remove(text.text());
-                }
-            }
-            fromXmpp.forEach((text, sent) -> {
-                if (sent.error().isDone()) {
-                    open.remove(text);
-                }
-            });
-            return open.isEmpty();
-        });
+        Waiting.until(
+                "each text from XMPP arrived or came back",
+                LIMIT,
+                () -> {
+                    for (int pair = 0; pair < 30; pair++) {
+                        Queue<Received> heard = edge.user(skype(pair)).received();
+                        for (Received text = heard.poll(); text != null; text = heard.poll()) {
+                            assertThat(shown.add(text.text())).as("shown once").isTrue();
+                            open.remove(text.text());
+                        }
+                    }
+                    fromXmpp.forEach((text, sent) -> {
+                        if (sent.error().isDone()) {
+                            open.remove(text);
+                        }
+                    });
+                    return open.isEmpty();
+                });
         Set<String> taken = new HashSet<>();
         for (Map.Entry<String, CompletableFuture<Sent>> sent : fromSkype.entrySet()) {
             Sent end = sent.getValue().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -222,6 +246,8 @@ class SaturationIT {
             }
         }
         assertThat(heard).doesNotHaveDuplicates().containsAll(taken);
-        assertThat(taken).as("the patience of the Edge is longer than this pause").hasSizeGreaterThan(fromSkype.size() / 2);
+        assertThat(taken)
+                .as("the patience of the Edge is longer than this pause")
+                .hasSizeGreaterThan(fromSkype.size() / 2);
     }
 }

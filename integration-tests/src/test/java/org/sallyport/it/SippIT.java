@@ -17,7 +17,10 @@ import org.sallyport.simulator.xmpp.SimulatedUser;
 import org.sallyport.simulator.xmpp.SimulatedXmppDomain;
 import org.sallyport.simulator.xmpp.StanzaError;
 
-/** Debian's SIPp as a second Edge, written by somebody else: an incoming, an outgoing and refused sessions. */
+/**
+ * Debian's SIPp as a second Edge, written by somebody else: an incoming, an outgoing and refused
+ * sessions.
+ */
 class SippIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String BOB = "bob@sfb.example";
@@ -25,8 +28,7 @@ class SippIT {
 
     private static final AtomicInteger CALLEE = new AtomicInteger();
 
-    @TempDir
-    private static Path folder;
+    @TempDir private static Path folder;
 
     private static World world;
     private static SimulatedXmppDomain domain;
@@ -65,20 +67,28 @@ class SippIT {
     void aSessionThatSippOpensCarriesATextToTheXmppUser() throws Exception {
         SimulatedUser alice = domain.user("alice");
         try (SippRun caller =
-                SippRun.caller(folder, "caller", back.port(), keys(BOB, "alice@xmpp.example", "hello from sipp"))) {
+                SippRun.caller(
+                        folder,
+                        "caller",
+                        back.port(),
+                        keys(BOB, "alice@xmpp.example", "hello from sipp"))) {
             caller.succeeds();
         }
-        assertThat(alice.received().next(LIMIT)).satisfies(heard -> {
-            assertThat(heard.text()).isEqualTo("hello from sipp");
-            assertThat(heard.from()).startsWith(BOB_MASKED);
-        });
+        assertThat(alice.received().next(LIMIT))
+                .satisfies(heard -> {
+                    assertThat(heard.text()).isEqualTo("hello from sipp");
+                    assertThat(heard.from()).startsWith(BOB_MASKED);
+                });
         assertThat(back.sessions()).isNotEmpty();
     }
 
     @Test
     void aTextOfTheXmppUserOpensASessionWithSipp() throws Exception {
         try (SippRun callee =
-                SippRun.callee(folder, "callee", keys("carl@sfb.example", "alex@xmpp.example", "^hello, sipp$"))) {
+                SippRun.callee(
+                        folder,
+                        "callee",
+                        keys("carl@sfb.example", "alex@xmpp.example", "^hello, sipp$"))) {
             CALLEE.set(callee.port());
             SentStanza sent = domain.user("alex").says("carl@sip.example", "hello, sipp");
             callee.succeeds();
@@ -92,7 +102,8 @@ class SippIT {
     @Test
     void aRefusalOfSippIsToldToTheXmppUser() throws Exception {
         try (SippRun callee =
-                SippRun.callee(folder, "busy-callee", keys("dora@sfb.example", "anna@xmpp.example", ""))) {
+                SippRun.callee(
+                        folder, "busy-callee", keys("dora@sfb.example", "anna@xmpp.example", ""))) {
             CALLEE.set(callee.port());
             SentStanza sent = domain.user("anna").says("dora@sip.example", "are you busy?");
             StanzaError error = sent.error().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -104,8 +115,12 @@ class SippIT {
 
     @Test
     void anInvitationWithAudioIsRefused() throws Exception {
-        try (SippRun caller = SippRun.caller(
-                folder, "caller-with-audio", back.port(), keys("emil@sfb.example", "alice@xmpp.example", ""))) {
+        try (SippRun caller =
+                SippRun.caller(
+                        folder,
+                        "caller-with-audio",
+                        back.port(),
+                        keys("emil@sfb.example", "alice@xmpp.example", ""))) {
             caller.succeeds();
             assertThat(caller.messages()).contains("SIP/2.0 488").doesNotContain("SIP/2.0 200");
         }

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One run of Debian's SIPp with one of our scenarios, over plain TCP; {@link TlsRelay} adds what Debian left out. */
+/**
+ * One run of Debian's SIPp with one of our scenarios, over plain TCP; {@link TlsRelay} adds what
+ * Debian left out.
+ */
 final class SippRun implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -20,14 +23,16 @@ final class SippRun implements AutoCloseable {
     private final Path folder;
     private final int port;
 
-    private SippRun(Path parent, String scenario, @Nullable Integer target, Map<String, String> keys)
+    private SippRun(
+            Path parent, String scenario, @Nullable Integer target, Map<String, String> keys)
             throws IOException {
         RealPeer.SIPP.need();
         folder = Files.createTempDirectory(parent, scenario);
         port = Ports.free();
         Path file = folder.resolve(scenario + ".xml");
         try (InputStream source =
-                Objects.requireNonNull(SippRun.class.getResourceAsStream("/sipp/" + scenario + ".xml"))) {
+                Objects.requireNonNull(
+                        SippRun.class.getResourceAsStream("/sipp/" + scenario + ".xml"))) {
             String steps = new String(source.readAllBytes(), StandardCharsets.UTF_8);
             for (Map.Entry<String, String> key : keys.entrySet()) {
                 // SIPp's own -key does not reach into regular expressions.
@@ -35,24 +40,48 @@ final class SippRun implements AutoCloseable {
             }
             Files.writeString(file, steps);
         }
-        List<String> command = new ArrayList<>(List.of(
-                RealPeer.SIPP.program().toString(), "-sf", file.toString(), "-t", "t1", "-i", "127.0.0.1",
-                "-p", Integer.toString(port), "-m", "1", "-nostdin", "-aa", "-timeout", "45s", "-timeout_error",
-                "-trace_err", "-error_file", folder.resolve("errors.log").toString(),
-                "-trace_msg", "-message_file", folder.resolve("messages.log").toString()));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                RealPeer.SIPP.program().toString(),
+                                "-sf",
+                                file.toString(),
+                                "-t",
+                                "t1",
+                                "-i",
+                                "127.0.0.1",
+                                "-p",
+                                Integer.toString(port),
+                                "-m",
+                                "1",
+                                "-nostdin",
+                                "-aa",
+                                "-timeout",
+                                "45s",
+                                "-timeout_error",
+                                "-trace_err",
+                                "-error_file",
+                                folder.resolve("errors.log").toString(),
+                                "-trace_msg",
+                                "-message_file",
+                                folder.resolve("messages.log").toString()));
         if (target != null) {
             command.add("127.0.0.1:" + target);
         }
-        process = ChildProcess.start(folder, folder.resolve("out.log"), Map.of("TERM", "dumb"), command);
+        process =
+                ChildProcess.start(
+                        folder, folder.resolve("out.log"), Map.of("TERM", "dumb"), command);
     }
 
     /** Starts the calling side; it connects to that port. */
-    static SippRun caller(Path parent, String scenario, int target, Map<String, String> keys) throws IOException {
+    static SippRun caller(Path parent, String scenario, int target, Map<String, String> keys)
+            throws IOException {
         return new SippRun(parent, scenario, target, keys);
     }
 
     /** Starts the called side, for one call, and returns when it listens. */
-    static SippRun callee(Path parent, String scenario, Map<String, String> keys) throws IOException {
+    static SippRun callee(Path parent, String scenario, Map<String, String> keys)
+            throws IOException {
         SippRun run = new SippRun(parent, scenario, null, keys);
         Waiting.until(
                 "SIPp listens on its port",
@@ -69,7 +98,13 @@ final class SippRun implements AutoCloseable {
     void succeeds() throws InterruptedException, IOException {
         int code = process.await(LIMIT);
         if (code != 0) {
-            throw new AssertionError("SIPp ended with " + code + "\n" + kept("errors.log") + "\n" + kept("messages.log"));
+            throw new AssertionError(
+                    "SIPp ended with "
+                            + code
+                            + "\n"
+                            + kept("errors.log")
+                            + "\n"
+                            + kept("messages.log"));
         }
     }
 

@@ -17,8 +17,8 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Mutual TLS for a program that has none, octet by octet: Debian builds SIPp without it. One end is TLS, the other plain
- * TCP on loopback; what passes is not looked at.
+ * Mutual TLS for a program that has none, octet by octet: Debian builds SIPp without it. One end is
+ * TLS, the other plain TCP on loopback; what passes is not looked at.
  */
 final class TlsRelay implements AutoCloseable {
     private final ServerSocket listener;
@@ -30,16 +30,25 @@ final class TlsRelay implements AutoCloseable {
         Socket open() throws IOException;
     }
 
-    /** Listens in the clear and speaks TLS to that port, showing the certificate of {@code identity}. */
+    /**
+     * Listens in the clear and speaks TLS to that port, showing the certificate of {@code
+     * identity}.
+     */
     static TlsRelay toTls(SSLContext identity, IntSupplier port) {
         try {
             ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            return new TlsRelay(plain, () -> {
-                SSLSocket secured = (SSLSocket)
-                        identity.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port.getAsInt());
-                secured.startHandshake();
-                return secured;
-            });
+            return new TlsRelay(
+                    plain,
+                    () -> {
+                        SSLSocket secured =
+                                (SSLSocket)
+                                        identity.getSocketFactory()
+                                                .createSocket(
+                                                        InetAddress.getLoopbackAddress(),
+                                                        port.getAsInt());
+                        secured.startHandshake();
+                        return secured;
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,10 +57,13 @@ final class TlsRelay implements AutoCloseable {
     /** Listens with TLS, demands a certificate, and speaks plainly to that port. */
     static TlsRelay fromTls(SSLContext identity, IntSupplier port) {
         try {
-            SSLServerSocket secured = (SSLServerSocket)
-                    identity.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            SSLServerSocket secured =
+                    (SSLServerSocket)
+                            identity.getServerSocketFactory()
+                                    .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
             secured.setNeedClientAuth(true);
-            return new TlsRelay(secured, () -> new Socket(InetAddress.getLoopbackAddress(), port.getAsInt()));
+            return new TlsRelay(
+                    secured, () -> new Socket(InetAddress.getLoopbackAddress(), port.getAsInt()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,7 +112,8 @@ final class TlsRelay implements AutoCloseable {
     private void remember(Socket socket) throws IOException {
         if (socket instanceof SSLSocket secured) {
             SSLSession session = secured.getSession();
-            if (session.getLocalCertificates() != null && session.getPeerCertificates().length > 0) {
+            if (session.getLocalCertificates() != null
+                    && session.getPeerCertificates().length > 0) {
                 sessions.add(session);
             }
         }

@@ -22,8 +22,9 @@ import org.sallyport.simulator.xmpp.SimulatedXmppDomain;
 import org.sallyport.simulator.xmpp.StreamSettings;
 
 /**
- * One small federation on loopback: {@code xmpp.example} on the XMPP side, {@code sfb.example} on the SIP side, which XMPP users
- * see as {@code sip.example}; the packaged gateway between them. All files are below one folder.
+ * One small federation on loopback: {@code xmpp.example} on the XMPP side, {@code sfb.example} on
+ * the SIP side, which XMPP users see as {@code sip.example}; the packaged gateway between them. All
+ * files are below one folder.
  */
 final class World implements AutoCloseable {
     static final String XMPP_DOMAIN = "xmpp.example";
@@ -70,21 +71,26 @@ final class World implements AutoCloseable {
 
     /** Starts a Prosody with these users. */
     ProsodyServer startProsody(String... users) throws IOException {
-        ProsodyServer server = ProsodyServer.start(
-                Files.createDirectories(folder.resolve("prosody")),
-                XMPP_DOMAIN,
-                authority,
-                Map.of(MASK, gatewayXmppPort, SIP_DOMAIN, gatewayXmppPort),
-                users);
+        ProsodyServer server =
+                ProsodyServer.start(
+                        Files.createDirectories(folder.resolve("prosody")),
+                        XMPP_DOMAIN,
+                        authority,
+                        Map.of(MASK, gatewayXmppPort, SIP_DOMAIN, gatewayXmppPort),
+                        users);
         prosody = server;
         return server;
     }
 
     /** Starts a simulated XMPP domain that reaches the gateway. */
     SimulatedXmppDomain startDomain(boolean acknowledgements) {
-        SimulatedXmppDomain started = SimulatedXmppDomain.start(StreamSettings.of(
-                        XMPP_DOMAIN, authority.issue(CertificateRequest.forDomain(XMPP_DOMAIN)), authority)
-                .streamManagement(acknowledgements));
+        SimulatedXmppDomain started =
+                SimulatedXmppDomain.start(
+                        StreamSettings.of(
+                                        XMPP_DOMAIN,
+                                        authority.issue(CertificateRequest.forDomain(XMPP_DOMAIN)),
+                                        authority)
+                                .streamManagement(acknowledgements));
         started.route(MASK, loopback(gatewayXmppPort), Security.STARTTLS);
         started.route(SIP_DOMAIN, loopback(gatewayXmppPort), Security.STARTTLS);
         domain = started;
@@ -99,10 +105,14 @@ final class World implements AutoCloseable {
     /** Starts a simulated Edge for which time goes faster by this factor. */
     SimulatedEdge startEdge(double speed) {
         IssuedCertificate certificate = authority.issue(CertificateRequest.forDomain(EDGE_NAME));
-        EdgeConfig config = EdgeConfig.of(
-                new TlsIdentity(certificate.chain(), certificate.key(), List.of(authority.certificate())),
-                EDGE_NAME,
-                SIP_DOMAIN);
+        EdgeConfig config =
+                EdgeConfig.of(
+                        new TlsIdentity(
+                                certificate.chain(),
+                                certificate.key(),
+                                List.of(authority.certificate())),
+                        EDGE_NAME,
+                        SIP_DOMAIN);
         SimulatedEdge started = new SimulatedEdge(config.withClock(SimulatorClock.running(speed)));
         edge = started;
         federate(started, gatewaySipPort);
@@ -117,7 +127,9 @@ final class World implements AutoCloseable {
 
     /** The certificate of a name, with our authority, for a peer of the gateway. */
     SSLContext identity(String name) {
-        return authority.issue(CertificateRequest.forDomain(name)).sslContext(CertificateAuthority.trustManager(authority));
+        return authority
+                .issue(CertificateRequest.forDomain(name))
+                .sslContext(CertificateAuthority.trustManager(authority));
     }
 
     private static InetSocketAddress loopback(int port) {
@@ -131,7 +143,8 @@ final class World implements AutoCloseable {
 
     /** The same with another log level. */
     GatewayProcess startGateway(int xmppPort, int sipPort, String level) throws IOException {
-        GatewayProcess started = GatewayProcess.start(folder, writeConfig(xmppPort, sipPort, level));
+        GatewayProcess started =
+                GatewayProcess.start(folder, writeConfig(xmppPort, sipPort, level));
         gateway = started;
         return started;
     }
@@ -143,9 +156,12 @@ final class World implements AutoCloseable {
                 .issue(CertificateRequest.forDomain(MASK).andDns(SIP_DOMAIN))
                 .writePem(home, "xmpp");
         authority
-                .issue(CertificateRequest.forDomain(GATEWAY_SIP_NAME).andDns("sip." + UNLISTED_DOMAIN))
+                .issue(
+                        CertificateRequest.forDomain(GATEWAY_SIP_NAME)
+                                .andDns("sip." + UNLISTED_DOMAIN))
                 .writePem(home, "sip");
-        String text = """
+        String text =
+                """
                 config-version: 1
                 node: it
                 data-dir: data
@@ -176,10 +192,27 @@ final class World implements AutoCloseable {
                   - whitelist: { domains: [%s, %s] }
                 management: { listen: "127.0.0.1:0" }
                 log: { format: text, level: %s, addresses: full }
-                """.formatted(
-                MASK, gatewayXmppPort, XMPP_DOMAIN, xmppPort, UNLISTED_DOMAIN, xmppPort, XMPP_DOMAIN,
-                GATEWAY_SIP_NAME, UNLISTED_DOMAIN, UNLISTED_DOMAIN, gatewaySipPort, SIP_DOMAIN, sipPort, EDGE_NAME,
-                SIP_DOMAIN, MASK, XMPP_DOMAIN, SIP_DOMAIN, level);
+                """
+                        .formatted(
+                                MASK,
+                                gatewayXmppPort,
+                                XMPP_DOMAIN,
+                                xmppPort,
+                                UNLISTED_DOMAIN,
+                                xmppPort,
+                                XMPP_DOMAIN,
+                                GATEWAY_SIP_NAME,
+                                UNLISTED_DOMAIN,
+                                UNLISTED_DOMAIN,
+                                gatewaySipPort,
+                                SIP_DOMAIN,
+                                sipPort,
+                                EDGE_NAME,
+                                SIP_DOMAIN,
+                                MASK,
+                                XMPP_DOMAIN,
+                                SIP_DOMAIN,
+                                level);
         return Files.writeString(home.resolve("sallyport.yaml"), text + moreSettings);
     }
 
