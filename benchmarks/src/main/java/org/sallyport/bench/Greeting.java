@@ -24,11 +24,7 @@ final class Greeting extends ByteToMessageDecoder {
     private static final String FEATURES_END = "</stream:features>";
 
     /** What to wait for, what to say then, and whether TLS begins after it. */
-    private record Step(byte[] awaited, String reply, boolean thenTls) {
-        Step(String awaited, String reply, boolean thenTls) {
-            this(Octets.of(awaited), reply, thenTls);
-        }
-    }
+    private record Step(String awaited, String reply, boolean thenTls) {}
 
     private final Deque<Step> steps = new ArrayDeque<>();
     private final String opening;
@@ -102,7 +98,7 @@ final class Greeting extends ByteToMessageDecoder {
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         Step step = steps.getFirst();
-        int at = Octets.find(in, in.readerIndex(), in.writerIndex(), step.awaited);
+        int at = Octets.find(in, in.readerIndex(), in.writerIndex(), Octets.of(step.awaited));
         int end = at < 0 ? -1 : in.indexOf(at, in.writerIndex(), (byte) '>');
         if (end < 0) {
             return;

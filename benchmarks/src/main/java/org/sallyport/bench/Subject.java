@@ -20,38 +20,6 @@ import java.util.Map;
  */
 record Subject(String name, Child child, InetSocketAddress xmpp, InetSocketAddress sip)
         implements AutoCloseable {
-    /** Placeholders in the order of {@link #config}. */
-    private static final String CONFIG =
-            """
-            config-version: 1
-            node: bench
-            data-dir: data
-            store: { url: memory }
-            policies:
-              partner: { trust: ca.crt, authenticate: [external], tls: { min: TLSv1.3 } }
-              edge: { trust: ca.crt, tls: { min: TLSv1.2 }, eku: any }
-            adaptors:
-              xmpp:
-                type: xmpp
-                serves: [%s]
-                listen: { starttls: "127.0.0.1:%d" }
-                certificates: [ { chain: xmpp.crt, key: xmpp.key } ]
-                peers:
-                  - { domain: %s, policy: partner, connect: "127.0.0.1:%d" }
-              sip:
-                type: sip-skype
-                serves: [ { domain: %s, name: %s } ]
-                listen: "127.0.0.1:%d"
-                certificates: [ { chain: sip.crt, key: sip.key } ]
-                peers:
-                  - { domain: %s, policy: edge, connect: "127.0.0.1:%d", names: [%s] }
-            chain:
-              - identity-map: { domains: [ { canonical: %s, presented: %s, to: xmpp } ] }
-              - whitelist: { domains: [%s, %s], users: { file: users.txt } }
-            management: { listen: "127.0.0.1:0" }
-            log: { format: text, level: info, addresses: full }
-            """;
-
     private static final int RELAY_THREADS = 2;
 
     /** Starts the packaged gateway as an administrator does. */
@@ -120,21 +88,59 @@ record Subject(String name, Child child, InetSocketAddress xmpp, InetSocketAddre
     }
 
     private static String config(int xmpp, int sip, Rig.Ports peers) {
-        return CONFIG.formatted(
-                Names.MASK,
-                xmpp,
-                Names.XMPP_DOMAIN,
-                peers.xmpp(),
-                Names.XMPP_DOMAIN,
-                Names.GATEWAY_SIP_NAME,
-                sip,
-                Names.SIP_DOMAIN,
-                peers.sip(),
-                Names.EDGE_NAME,
-                Names.SIP_DOMAIN,
-                Names.MASK,
-                Names.XMPP_DOMAIN,
-                Names.SIP_DOMAIN);
+        return """
+        config-version: 1
+        node: bench
+        data-dir: data
+        store: { url: memory }
+        policies:
+          partner: { trust: ca.crt, authenticate: [external], tls: { min: TLSv1.3 } }
+          edge: { trust: ca.crt, tls: { min: TLSv1.2 }, eku: any }
+        adaptors:
+        """
+                + xmppSection(xmpp, peers.xmpp())
+                + sipSection(sip, peers.sip())
+                + """
+                chain:
+                  - identity-map: { domains: [ { canonical: %s, presented: %s, to: xmpp } ] }
+                  - whitelist: { domains: [%s, %s], users: { file: users.txt } }
+                management: { listen: "127.0.0.1:0" }
+                log: { format: text, level: info, addresses: full }
+                """
+                        .formatted(
+                                Names.SIP_DOMAIN, Names.MASK, Names.XMPP_DOMAIN, Names.SIP_DOMAIN);
+    }
+
+    private static String xmppSection(int port, int peer) {
+        return """
+          xmpp:
+            type: xmpp
+            serves: [%s]
+            listen: { starttls: "127.0.0.1:%d" }
+            certificates: [ { chain: xmpp.crt, key: xmpp.key } ]
+            peers:
+              - { domain: %s, policy: partner, connect: "127.0.0.1:%d" }
+        """
+                .formatted(Names.MASK, port, Names.XMPP_DOMAIN, peer);
+    }
+
+    private static String sipSection(int port, int peer) {
+        return """
+          sip:
+            type: sip-skype
+            serves: [ { domain: %s, name: %s } ]
+            listen: "127.0.0.1:%d"
+            certificates: [ { chain: sip.crt, key: sip.key } ]
+            peers:
+              - { domain: %s, policy: edge, connect: "127.0.0.1:%d", names: [%s] }
+        """
+                .formatted(
+                        Names.XMPP_DOMAIN,
+                        Names.GATEWAY_SIP_NAME,
+                        port,
+                        Names.SIP_DOMAIN,
+                        peer,
+                        Names.EDGE_NAME);
     }
 
     private static InetSocketAddress loopback(int port) {

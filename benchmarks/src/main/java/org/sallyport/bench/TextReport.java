@@ -82,6 +82,8 @@ final class TextReport {
                 comparison.addedPercentile99() / 1e3);
     }
 
+    @SuppressWarnings(
+            "AnnotateFormatMethod") // the annotation is in a library that nothing here needs
     private static void line(StringBuilder out, String format, Object... arguments) {
         out.append(String.format(Locale.ROOT, format, arguments).stripTrailing()).append('\n');
     }
