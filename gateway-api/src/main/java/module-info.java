@@ -8,6 +8,7 @@ module org.sallyport.api {
     exports org.sallyport.api.error;
     exports org.sallyport.api.event;
     exports org.sallyport.api.filter;
+    exports org.sallyport.api.link;
     exports org.sallyport.api.metrics;
     exports org.sallyport.api.name;
     exports org.sallyport.api.network;

@@ -191,8 +191,8 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        // The api is one language: packets, outcomes and adaptors speak of each other.
-        for (String root : List.of("core", "adaptor.xmpp", "adaptor.sip", "simulator", "app")) {
+        for (String root :
+                List.of("api", "core", "adaptor.xmpp", "adaptor.sip", "simulator", "app")) {
             check(slices().matching("org.sallyport." + root + ".(**)").should().beFreeOfCycles());
         }
     }

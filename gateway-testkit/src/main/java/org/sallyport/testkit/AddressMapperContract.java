@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.GatewayException;

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.filter.Verdict;

@@ -15,7 +15,7 @@ import org.sallyport.adaptor.sip.transport.SipMessages;
 import org.sallyport.adaptor.sip.transport.SipTransport;
 import org.sallyport.adaptor.sip.transport.TransportSettings;
 import org.sallyport.api.adaptor.Adaptor;
-import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.adaptor.PeerStatus;
 import org.sallyport.api.address.Domain;

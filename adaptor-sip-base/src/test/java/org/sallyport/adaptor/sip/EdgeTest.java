@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.api.adaptor.PeerStatus;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.filter.Verdict;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.outcome.Outcome.Certainty;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.adaptor.xmpp.stream.Outgoing;
 import org.sallyport.adaptor.xmpp.stream.SentText;
-import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.outcome.Outcome;

@@ -22,7 +22,7 @@ import org.sallyport.adaptor.xmpp.stream.StanzaHandler;
 import org.sallyport.adaptor.xmpp.xml.StreamCondition;
 import org.sallyport.adaptor.xmpp.xml.StreamFault;
 import org.sallyport.adaptor.xmpp.xml.XmlElement;
-import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.error.ErrorCode;

@@ -2,7 +2,7 @@ package org.sallyport.adaptor.xmpp;
 
 import java.util.List;
 import org.sallyport.adaptor.xmpp.config.XmppConfig;
-import org.sallyport.api.adaptor.AdaptorFactory;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.ByteSize;
 import org.sallyport.api.config.PeerPolicy;

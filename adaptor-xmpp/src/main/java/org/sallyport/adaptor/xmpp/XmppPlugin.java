@@ -1,7 +1,7 @@
 package org.sallyport.adaptor.xmpp;
 
 import java.util.List;
-import org.sallyport.api.adaptor.AdaptorFactory;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.plugin.GatewayPlugin;
 
 /** Offers the adaptor type {@code xmpp}. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.adaptor.xmpp.config.XmppConfig;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.Composing;
 import org.sallyport.api.packet.ConversationEnd;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.sallyport.api.adaptor.Adaptor;
-import org.sallyport.api.adaptor.AdaptorFactory;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.adaptor.PeerStatus;
 import org.sallyport.api.address.Domain;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.filter.Verdict;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.Packet;
 import org.sallyport.api.packet.PacketKind;

@@ -2,11 +2,11 @@ package org.sallyport.api.event;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.sallyport.api.adaptor.AdaptorName;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.outcome.Outcome;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.packet.CorrelationId;
 import org.sallyport.api.packet.PacketKind;
 

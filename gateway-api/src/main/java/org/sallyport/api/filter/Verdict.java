@@ -1,6 +1,7 @@
 package org.sallyport.api.filter;
 
 import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.packet.Packet;
 
 /** What a filter decides of one packet. */

@@ -1,7 +1,7 @@
 package org.sallyport.api.name;
 
-import org.sallyport.api.adaptor.AdaptorName;
 import org.sallyport.api.address.Address;
+import org.sallyport.api.link.AdaptorName;
 
 /**
  * Turns names as one side sees them ({@code presented}) into the names of the users' home systems

@@ -2,7 +2,6 @@ package org.sallyport.api.outcome;
 
 import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.filter.RuleId;
 
 /** How a packet ended: every accepted packet has exactly one outcome. Shows no content. */
 public sealed interface Outcome {

@@ -1,10 +1,6 @@
 package org.sallyport.api.plugin;
 
 import java.util.List;
-import org.sallyport.api.adaptor.AdaptorFactory;
-import org.sallyport.api.event.EventListenerFactory;
-import org.sallyport.api.filter.FilterFactory;
-import org.sallyport.api.name.AddressMapperFactory;
 
 /**
  * What one plugin offers. Found through {@link java.util.ServiceLoader} in the plugin's folder;

@@ -1,6 +1,7 @@
 package org.sallyport.core.config;
 
 import java.util.List;
+import java.util.Map;
 import org.sallyport.core.plugin.PluginCatalog;
 
 /** The reference page of the file in Markdown, with the plugins that are there. */
@@ -13,8 +14,10 @@ public final class ConfigReference {
 
             One YAML file. Durations and sizes need a unit (`2s`, `64KiB`). A single value may stand where a list is wanted.
             Relative paths start at the folder of the file. `${env:NAME}` and `${file:path}` may stand anywhere for a value and
-            are never printed; `$${` writes a plain `${`. *Live* keys take effect on `reload`; any other needs a restart.
-            Anchors, aliases and tags are refused.
+            are never printed; `$${` writes a plain `${`. Anchors, aliases and tags are refused.
+
+            The file is read at the start: every change needs a restart. *Live* marks the keys that a `reload` will take without
+            one; this version has no `reload` yet.
 
             """;
 
@@ -100,18 +103,40 @@ public final class ConfigReference {
                 : key.defaultText().map(text -> "`" + text + "`").orElse("");
     }
 
-    private static String words(Shape shape) {
+    private String words(Shape shape) {
         return switch (shape) {
             case Shape.Value value -> value.words();
             case Shape.Items(Shape of, boolean _) -> "list of: " + words(of);
             case Shape.Entries(Shape of) -> "names of your choice, each: " + words(of);
             case Shape.Maybe(Shape of) -> words(of);
             case Shape.Raw _ -> "sections of plugins, below";
-            case Shape.Group group -> "section: " + group.doc();
+            case Shape.Group group -> "section `" + path(group) + "`";
         };
     }
 
+    /** Where a section is described: a record that stands in several places is described once. */
+    private String path(Shape.Group group) {
+        return describe.groups().entrySet().stream()
+                .filter(known -> known.getValue().type() == group.type())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What Markdown would take for more than a character; between backticks it takes nothing. */
     private static String cell(String text) {
-        return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;");
+        StringBuilder cell = new StringBuilder(text.length());
+        boolean code = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            code ^= c == '`';
+            switch (c) {
+                case '|' -> cell.append("\\|");
+                case '*' -> cell.append(code ? "*" : "\\*");
+                case '<' -> cell.append(code ? "<" : "&lt;");
+                default -> cell.append(c);
+            }
+        }
+        return cell.toString();
     }
 }

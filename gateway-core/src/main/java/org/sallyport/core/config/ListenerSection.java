@@ -1,7 +1,7 @@
 package org.sallyport.core.config;
 
 import org.sallyport.api.event.EventListener;
-import org.sallyport.api.event.EventListenerFactory;
+import org.sallyport.api.plugin.EventListenerFactory;
 import org.sallyport.api.plugin.PluginContext;
 import org.sallyport.core.plugin.Offer;
 

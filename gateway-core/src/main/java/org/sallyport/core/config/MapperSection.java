@@ -1,7 +1,7 @@
 package org.sallyport.core.config;
 
 import org.sallyport.api.name.AddressMapper;
-import org.sallyport.api.name.AddressMapperFactory;
+import org.sallyport.api.plugin.AddressMapperFactory;
 import org.sallyport.api.plugin.PluginContext;
 import org.sallyport.core.plugin.Offer;
 

@@ -2,7 +2,7 @@ package org.sallyport.core.config;
 
 import java.util.List;
 import java.util.Optional;
-import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.name.AddressMapper;

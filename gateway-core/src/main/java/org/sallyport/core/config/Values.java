@@ -86,6 +86,7 @@ final class Values {
             case "HostPort" -> "host:port";
             case "DomainPattern" -> "a domain, *.suffix or *";
             case "Connect" -> "dns or host:port";
+            case "AdaptorName" -> "the name of an adaptor";
             case "Secret" -> "a secret, ${env:NAME} or ${file:path}";
             case String other ->
                     "a "

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.sallyport.api.adaptor.Adaptor;
-import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.adaptor.PeerStatus;
 import org.sallyport.api.config.HostPort;

@@ -2,7 +2,7 @@ package org.sallyport.core.pipeline;
 
 import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.outcome.Outcome;
 
 /** How the packet path itself ends packets: fixed sentences, which may reach the sender's side. */

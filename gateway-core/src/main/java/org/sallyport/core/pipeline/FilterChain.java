@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.event.GatewayEvent.PolicyDecision;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.filter.Verdict;
 import org.sallyport.api.packet.Packet;
 import org.slf4j.Logger;

@@ -1,8 +1,8 @@
 package org.sallyport.core.pipeline;
 
 import java.time.Instant;
-import org.sallyport.api.adaptor.AdaptorName;
-import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.link.AdaptorName;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.packet.Packet;
 
 /**

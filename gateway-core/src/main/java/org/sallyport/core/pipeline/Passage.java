@@ -1,6 +1,6 @@
 package org.sallyport.core.pipeline;
 
-import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.packet.Packet;
 
 /**

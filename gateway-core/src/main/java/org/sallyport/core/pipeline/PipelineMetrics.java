@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.metrics.Metrics;
 import org.sallyport.api.outcome.Outcome;
 

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.filter.Verdict;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.Composing;

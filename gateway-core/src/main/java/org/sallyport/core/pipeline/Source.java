@@ -1,7 +1,7 @@
 package org.sallyport.core.pipeline;
 
-import org.sallyport.api.adaptor.AdaptorName;
-import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.link.AdaptorName;
+import org.sallyport.api.link.Link;
 
 /**
  * Where a packet came from.

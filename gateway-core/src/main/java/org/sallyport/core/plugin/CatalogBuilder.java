@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.sallyport.api.adaptor.AdaptorFactory;
-import org.sallyport.api.event.EventListenerFactory;
-import org.sallyport.api.filter.FilterFactory;
-import org.sallyport.api.name.AddressMapperFactory;
+import org.sallyport.api.plugin.AdaptorFactory;
+import org.sallyport.api.plugin.EventListenerFactory;
+import org.sallyport.api.plugin.FilterFactory;
+import org.sallyport.api.plugin.AddressMapperFactory;
 import org.sallyport.api.plugin.ApiVersion;
 import org.sallyport.api.plugin.GatewayPlugin;
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.sallyport.api.adaptor.AdaptorFactory;
-import org.sallyport.api.event.EventListenerFactory;
-import org.sallyport.api.filter.FilterFactory;
-import org.sallyport.api.name.AddressMapperFactory;
+import org.sallyport.api.plugin.AdaptorFactory;
+import org.sallyport.api.plugin.EventListenerFactory;
+import org.sallyport.api.plugin.FilterFactory;
+import org.sallyport.api.plugin.AddressMapperFactory;
 import org.sallyport.api.plugin.GatewayPlugin;
 
 /** Every factory that the plugins offer, by name. Immutable. */

@@ -75,7 +75,9 @@ class ConfigDocumentsTest {
                         "| `stanza-limit` | Largest stanza | a size such as 64KiB | `256KiB` |  |")
                 .contains("## `adaptors.(xmpp)`")
                 .contains("## `chain.whitelist`")
-                .contains("`peers-from: peers.d/\\*.yaml`");
+                .contains("`peers-from: peers.d/*.yaml`")
+                .contains("| list of: section `adaptors.(sip-skype).peers` |")
+                .contains("this version has no `reload` yet");
         Describe.of(CATALOG)
                 .groups()
                 .values()

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.error.ErrorCode;

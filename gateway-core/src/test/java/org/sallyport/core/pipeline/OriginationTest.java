@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.event.GatewayEvent.PacketEnded;
 import org.sallyport.api.filter.FilterContext;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sallyport.api.filter.FilterFactory;
+import org.sallyport.api.plugin.FilterFactory;
 import org.sallyport.api.plugin.GatewayPlugin;
 
 class PluginCatalogTest {

@@ -15,7 +15,7 @@ import org.sallyport.adaptor.sip.body.XmlBodies;
 import org.sallyport.adaptor.sip.error.Place;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.filter.Verdict;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.ConversationEnd;

@@ -2,7 +2,7 @@ package org.sallyport.adaptor.sip.session;
 
 import java.util.List;
 import java.util.Optional;
-import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.config.PeerSettings;
 
 /** A request of a proven peer, whose From domain the peer may speak for. */

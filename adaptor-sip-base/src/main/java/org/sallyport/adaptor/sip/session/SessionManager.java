@@ -23,7 +23,7 @@ import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.address.DomainPattern;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.Composing;
 import org.sallyport.api.packet.ConversationEnd;

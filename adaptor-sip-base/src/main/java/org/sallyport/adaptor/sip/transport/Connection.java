@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.PeerSettings;
 import org.slf4j.Logger;

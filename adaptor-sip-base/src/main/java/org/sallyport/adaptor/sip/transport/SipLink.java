@@ -2,7 +2,7 @@ package org.sallyport.adaptor.sip.transport;
 
 import java.util.List;
 import java.util.Optional;
-import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.PeerSettings;
 

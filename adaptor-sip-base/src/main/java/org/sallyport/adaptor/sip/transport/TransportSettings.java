@@ -1,7 +1,7 @@
 package org.sallyport.adaptor.sip.transport;
 
 import java.util.List;
-import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.config.CertificateSettings;
 import org.sallyport.api.config.HostPort;
 import org.sallyport.api.config.PeerSettings;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.adaptor.sip.error.ErrorTable;
 import org.sallyport.adaptor.sip.error.Place;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.filter.Verdict;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.Composing;

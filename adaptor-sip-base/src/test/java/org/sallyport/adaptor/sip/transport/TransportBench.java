@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.address.DomainPattern;
 import org.sallyport.api.config.CertificateSettings;

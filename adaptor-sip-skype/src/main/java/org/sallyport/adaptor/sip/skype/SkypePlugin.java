@@ -2,7 +2,7 @@ package org.sallyport.adaptor.sip.skype;
 
 import java.util.List;
 import org.sallyport.adaptor.sip.SipAdaptorFactory;
-import org.sallyport.api.adaptor.AdaptorFactory;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.plugin.GatewayPlugin;
 
 /** Offers {@code type: sip-skype}. */

@@ -3,7 +3,7 @@ package org.sallyport.adaptor.sip.skype;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.sallyport.api.adaptor.AdaptorFactory;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.plugin.GatewayPlugin;
 import org.sallyport.testkit.GatewayPluginContract;
 

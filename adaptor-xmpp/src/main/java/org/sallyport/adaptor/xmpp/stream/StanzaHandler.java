@@ -2,7 +2,7 @@ package org.sallyport.adaptor.xmpp.stream;
 
 import org.sallyport.adaptor.xmpp.xml.StreamFault;
 import org.sallyport.adaptor.xmpp.xml.XmlElement;
-import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.link.Link;
 
 /** Takes the stanzas of authenticated streams. Thread-safe. */
 @FunctionalInterface

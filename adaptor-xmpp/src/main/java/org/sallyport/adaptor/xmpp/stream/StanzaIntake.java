@@ -9,7 +9,7 @@ import org.sallyport.adaptor.xmpp.xml.StreamCondition;
 import org.sallyport.adaptor.xmpp.xml.StreamFault;
 import org.sallyport.adaptor.xmpp.xml.StreamHeader;
 import org.sallyport.adaptor.xmpp.xml.XmlElement;
-import org.sallyport.api.adaptor.Link;
+import org.sallyport.api.link.Link;
 
 /**
  * The receiving half of an authenticated stream: hands stanzas on and acknowledges them once they

@@ -2,7 +2,7 @@ package org.sallyport.plugin.identitymap;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.error.ErrorCode;

@@ -3,7 +3,7 @@ package org.sallyport.plugin.identitymap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.sallyport.api.adaptor.AdaptorName;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.Doc;
 

@@ -2,7 +2,7 @@ package org.sallyport.plugin.identitymap;
 
 import java.util.List;
 import org.sallyport.api.name.AddressMapper;
-import org.sallyport.api.name.AddressMapperFactory;
+import org.sallyport.api.plugin.AddressMapperFactory;
 import org.sallyport.api.plugin.GatewayPlugin;
 import org.sallyport.api.plugin.PluginContext;
 

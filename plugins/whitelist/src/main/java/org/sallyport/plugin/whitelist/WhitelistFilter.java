@@ -4,7 +4,7 @@ import org.sallyport.api.address.Address;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.filter.FilterContext;
 import org.sallyport.api.filter.PacketFilter;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.filter.Verdict;
 import org.sallyport.api.packet.Packet;
 

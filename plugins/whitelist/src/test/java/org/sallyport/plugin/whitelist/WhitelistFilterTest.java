@@ -16,7 +16,7 @@ import org.sallyport.api.address.DomainPattern;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.GatewayException;
 import org.sallyport.api.filter.PacketFilter;
-import org.sallyport.api.filter.RuleId;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.filter.Verdict;
 import org.sallyport.api.packet.InstantMessage;
 import org.sallyport.testkit.FakeFilterContext;
