@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.GatewayException;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.name.AddressMapper;
 
 /** What every {@link AddressMapper} owes its callers: on each side it is a bijection. */

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.event.EventListener;
 import org.sallyport.api.event.GatewayEvent;
-import org.sallyport.api.outcome.RuleId;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.outcome.Outcome;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.packet.CorrelationId;
 import org.sallyport.api.packet.PacketKind;
 

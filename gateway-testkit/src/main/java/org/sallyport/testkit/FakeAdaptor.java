@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.api.adaptor.Adaptor;
-import org.sallyport.api.link.Link;
 import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.adaptor.PeerStatus;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.Packet;
 

@@ -3,10 +3,10 @@ package org.sallyport.testkit;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.sallyport.api.link.AdaptorName;
-import org.sallyport.api.link.Link;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.filter.FilterContext;
+import org.sallyport.api.link.AdaptorName;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.packet.Packet;
 
 /** A packet's way from {@code xmpp} to {@code sip}, on a clock that stands still. Thread-safe. */

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.filter.PacketFilter;
-import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.filter.Verdict;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.packet.InstantMessage;
 
 class PacketFilterContractTest {

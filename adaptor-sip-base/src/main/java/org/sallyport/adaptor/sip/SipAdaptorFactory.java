@@ -3,10 +3,10 @@ package org.sallyport.adaptor.sip;
 import java.util.List;
 import org.sallyport.adaptor.sip.session.SessionProfile;
 import org.sallyport.api.adaptor.Adaptor;
-import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.PeerSettings;
 import org.sallyport.api.config.ServedDomain;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.plugin.PluginContext;
 
 /**

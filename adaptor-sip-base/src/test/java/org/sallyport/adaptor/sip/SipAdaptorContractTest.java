@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.api.adaptor.Adaptor;
-import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.packet.InstantMessage;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.testkit.AdaptorContract;
 import org.sallyport.testkit.SamplePackets;
 

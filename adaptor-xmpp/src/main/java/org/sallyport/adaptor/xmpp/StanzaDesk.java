@@ -22,10 +22,10 @@ import org.sallyport.adaptor.xmpp.stream.StanzaHandler;
 import org.sallyport.adaptor.xmpp.xml.StreamCondition;
 import org.sallyport.adaptor.xmpp.xml.StreamFault;
 import org.sallyport.adaptor.xmpp.xml.XmlElement;
-import org.sallyport.api.link.Link;
 import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.plugin.PluginContext;
 

@@ -2,7 +2,6 @@ package org.sallyport.adaptor.xmpp;
 
 import java.util.List;
 import org.sallyport.adaptor.xmpp.config.XmppConfig;
-import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.ByteSize;
 import org.sallyport.api.config.PeerPolicy;
@@ -11,6 +10,7 @@ import org.sallyport.api.config.PeerSettings;
 import org.sallyport.api.config.ServedDomain;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.GatewayException;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.plugin.PluginContext;
 
 /** Makes {@link XmppAdaptor}s and checks what only they can know. */

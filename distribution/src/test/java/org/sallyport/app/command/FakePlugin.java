@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.sallyport.api.adaptor.Adaptor;
-import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.adaptor.PeerStatus;
 import org.sallyport.api.address.Domain;
@@ -16,6 +15,7 @@ import org.sallyport.api.config.PeerSettings;
 import org.sallyport.api.config.Secret;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.packet.Packet;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.plugin.GatewayPlugin;
 import org.sallyport.api.plugin.PluginContext;
 

@@ -2,10 +2,10 @@ package org.sallyport.core.config;
 
 import java.util.List;
 import org.sallyport.api.adaptor.Adaptor;
-import org.sallyport.api.plugin.AdaptorFactory;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.PeerSettings;
+import org.sallyport.api.link.AdaptorName;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.plugin.PluginContext;
 import org.sallyport.core.plugin.Offer;
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.error.GatewayException;
+import org.sallyport.api.link.AdaptorName;
 
 /**
  * Turns nodes into records. Goes on after a problem, so that all are found; what has a problem

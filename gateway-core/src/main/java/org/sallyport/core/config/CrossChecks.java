@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.address.DomainPattern;
 import org.sallyport.api.config.HostPort;
 import org.sallyport.api.config.ListsDomains;
 import org.sallyport.api.config.PeerSettings;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.plugin.FilterFactory;
 
 /** What must hold between sections, apart from {@link SideChecks}. */

@@ -1,7 +1,7 @@
 package org.sallyport.core.config;
 
-import org.sallyport.api.plugin.FilterFactory;
 import org.sallyport.api.filter.PacketFilter;
+import org.sallyport.api.plugin.FilterFactory;
 import org.sallyport.api.plugin.PluginContext;
 import org.sallyport.core.plugin.Offer;
 

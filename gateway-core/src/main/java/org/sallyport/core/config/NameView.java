@@ -2,9 +2,9 @@ package org.sallyport.core.config;
 
 import java.util.List;
 import java.util.Optional;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.name.AddressMapper;
 
 /** What address mappers make of whole domains, asked with a user that every domain may have. */

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.link.AdaptorName;
+import org.sallyport.api.plugin.AdaptorFactory;
+import org.sallyport.api.plugin.AddressMapperFactory;
 import org.sallyport.api.plugin.EventListenerFactory;
 import org.sallyport.api.plugin.FilterFactory;
-import org.sallyport.api.plugin.AddressMapperFactory;
 import org.sallyport.core.plugin.Offer;
 import org.sallyport.core.plugin.PluginCatalog;
 

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.api.adaptor.Adaptor;
-import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.error.GatewayException;
-import org.sallyport.api.plugin.FilterFactory;
 import org.sallyport.api.filter.PacketFilter;
 import org.sallyport.api.name.AddressMapper;
+import org.sallyport.api.plugin.AdaptorFactory;
 import org.sallyport.api.plugin.AddressMapperFactory;
+import org.sallyport.api.plugin.FilterFactory;
 import org.sallyport.core.host.HostServices;
 
 /**

@@ -1,9 +1,9 @@
 package org.sallyport.core.config;
 
 import org.sallyport.api.plugin.AdaptorFactory;
+import org.sallyport.api.plugin.AddressMapperFactory;
 import org.sallyport.api.plugin.EventListenerFactory;
 import org.sallyport.api.plugin.FilterFactory;
-import org.sallyport.api.plugin.AddressMapperFactory;
 import org.sallyport.core.plugin.Offer;
 
 /**

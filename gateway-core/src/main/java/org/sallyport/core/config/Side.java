@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.sallyport.api.plugin.AdaptorFactory;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.address.DomainPattern;
 import org.sallyport.api.config.PeerSettings;
+import org.sallyport.api.link.AdaptorName;
+import org.sallyport.api.plugin.AdaptorFactory;
 
 /** One adaptor as the checks between adaptors see it. */
 final class Side {

@@ -2,9 +2,9 @@ package org.sallyport.core.management;
 
 import java.util.List;
 import java.util.Map;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.HostPort;
+import org.sallyport.api.link.AdaptorName;
 
 /**
  * One adaptor instance.

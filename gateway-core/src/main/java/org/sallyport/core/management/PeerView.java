@@ -1,7 +1,7 @@
 package org.sallyport.core.management;
 
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.adaptor.PeerStatus;
+import org.sallyport.api.link.AdaptorName;
 
 /**
  * A peer as one adaptor instance sees it.

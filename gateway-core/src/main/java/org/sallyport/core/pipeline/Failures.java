@@ -2,8 +2,8 @@ package org.sallyport.core.pipeline;
 
 import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.outcome.Outcome;
+import org.sallyport.api.outcome.RuleId;
 
 /** How the packet path itself ends packets: fixed sentences, which may reach the sender's side. */
 final class Failures {

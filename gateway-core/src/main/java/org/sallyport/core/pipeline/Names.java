@@ -1,8 +1,8 @@
 package org.sallyport.core.pipeline;
 
 import java.util.List;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Address;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.packet.Envelope;
 import org.sallyport.api.packet.Packet;
 

@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.metrics.Metrics;
 import org.sallyport.api.outcome.Outcome;
+import org.sallyport.api.outcome.RuleId;
 
 /**
  * The meters of the packet path. The gauges {@code packets.*} show the account of the first law;

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.address.DomainPattern;
 import org.sallyport.api.error.GatewayException;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.outcome.Outcome;
 
 /**

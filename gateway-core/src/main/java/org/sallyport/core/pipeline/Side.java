@@ -1,8 +1,8 @@
 package org.sallyport.core.pipeline;
 
 import java.util.List;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.DomainPattern;
+import org.sallyport.api.link.AdaptorName;
 
 /**
  * One adaptor instance as the packet path sees it.

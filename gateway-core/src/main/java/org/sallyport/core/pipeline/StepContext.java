@@ -1,9 +1,9 @@
 package org.sallyport.core.pipeline;
 
 import java.time.InstantSource;
+import org.sallyport.api.filter.FilterContext;
 import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.link.Link;
-import org.sallyport.api.filter.FilterContext;
 import org.sallyport.api.packet.Packet;
 
 /** What one call of one filter sees and may do; of no use after the call. */

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.sallyport.api.plugin.AdaptorFactory;
-import org.sallyport.api.plugin.EventListenerFactory;
-import org.sallyport.api.plugin.FilterFactory;
 import org.sallyport.api.plugin.AddressMapperFactory;
 import org.sallyport.api.plugin.ApiVersion;
+import org.sallyport.api.plugin.EventListenerFactory;
+import org.sallyport.api.plugin.FilterFactory;
 import org.sallyport.api.plugin.GatewayPlugin;
 
 /** Collects factories and refuses two of one name. */

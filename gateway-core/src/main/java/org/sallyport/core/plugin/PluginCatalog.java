@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sallyport.api.plugin.AdaptorFactory;
+import org.sallyport.api.plugin.AddressMapperFactory;
 import org.sallyport.api.plugin.EventListenerFactory;
 import org.sallyport.api.plugin.FilterFactory;
-import org.sallyport.api.plugin.AddressMapperFactory;
 import org.sallyport.api.plugin.GatewayPlugin;
 
 /** Every factory that the plugins offer, by name. Immutable. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.filter.Verdict;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.packet.PacketKind;
 
 class RehearsalTest {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.name.AddressMapper;
 import org.sallyport.api.outcome.Outcome;
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.error.ErrorCode;
-import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.filter.Verdict;
 import org.sallyport.api.outcome.Outcome;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.packet.InstantMessage;
 import org.sallyport.api.packet.Packet;
 

@@ -2,8 +2,8 @@ package org.sallyport.adaptor.sip.session;
 
 import java.util.List;
 import java.util.Optional;
-import org.sallyport.api.link.Link;
 import org.sallyport.api.config.PeerSettings;
+import org.sallyport.api.link.Link;
 
 /** A request of a proven peer, whose From domain the peer may speak for. */
 public interface IncomingRequest {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.adaptor.sip.body.XmlBodies;
 import org.sallyport.api.link.Link;
-import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.outcome.Outcome;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.packet.Composing;
 import org.sallyport.api.packet.Envelope;
 

@@ -17,7 +17,10 @@ final class Admission {
         this.limits = limits;
     }
 
-    /** A connection from an address wants in. If it may, {@link #proven} and {@link #left} must follow. */
+    /**
+     * A connection from an address wants in. If it may, {@link #proven} and {@link #left} must
+     * follow.
+     */
     boolean admit(InetAddress address) {
         if (total.incrementAndGet() > limits.connections()) {
             total.decrementAndGet();

@@ -26,7 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A request of ours with its transaction. Tells its handler exactly once how it ended. */
-@SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality"}) // a late deadline does nothing; our request is meant, not an equal one
+@SuppressWarnings({
+    "FutureReturnValueIgnored",
+    "ReferenceEquality"
+}) // a late deadline does nothing; our request is meant, not an equal one
 final class ClientRequest implements SentRequest, Parcel, ServerResponseInterface, Outgoing.Fate {
     private static final Logger LOG = LoggerFactory.getLogger(ClientRequest.class);
     private static final long AFTER_CANCEL_SECONDS = 32; // RFC 3261 §9.1: 64 * T1
@@ -82,12 +85,14 @@ final class ClientRequest implements SentRequest, Parcel, ServerResponseInterfac
         if (isOver()) {
             return;
         }
-        TransactionChannel channel = new TransactionChannel(hub.stack(), over.remote(), message -> write(over, message));
+        TransactionChannel channel =
+                new TransactionChannel(hub.stack(), over.remote(), message -> write(over, message));
         SIPClientTransaction opened;
         synchronized (this) {
             connection = over;
             opened = hub.stack().createClientTransaction(request, channel);
-            opened.addEventListener(event -> hub.later(() -> fail(Reason.TIMEOUT, "the peer did not answer in time")));
+            opened.addEventListener(event ->
+                    hub.later(() -> fail(Reason.TIMEOUT, "the peer did not answer in time")));
             opened.setResponseInterface(this);
             transaction = opened;
         }
@@ -181,7 +186,8 @@ final class ClientRequest implements SentRequest, Parcel, ServerResponseInterfac
         if (used == null || used.isOpen()) {
             failUnwritten(Reason.DEADLINE, "the time ran out before the request could be written");
         } else {
-            failUnwritten(Reason.CONNECTION_LOST, "the connection ended before the request was written");
+            failUnwritten(
+                    Reason.CONNECTION_LOST, "the connection ended before the request was written");
         }
     }
 
@@ -247,7 +253,10 @@ final class ClientRequest implements SentRequest, Parcel, ServerResponseInterfac
         return request.getTransactionId();
     }
 
-    /** What the transaction layer writes: the request itself, its ACK, its CANCEL; all take the same routes. */
+    /**
+     * What the transaction layer writes: the request itself, its ACK, its CANCEL; all take the same
+     * routes.
+     */
     private void write(Connection over, SIPMessage message) throws IOException {
         List<String> routes = outbound.routes();
         byte[] octets = MessageWriter.octets(message, "Route", routes);
@@ -277,12 +286,19 @@ final class ClientRequest implements SentRequest, Parcel, ServerResponseInterfac
                 .time()
                 .scheduler()
                 .schedule(
-                        () -> hub.later(() -> fail(Reason.TIMEOUT, "the peer did not end a cancelled request")),
+                        () ->
+                                hub.later(() ->
+                                        fail(
+                                                Reason.TIMEOUT,
+                                                "the peer did not end a cancelled request")),
                         AFTER_CANCEL_SECONDS,
                         TimeUnit.SECONDS);
     }
 
-    /** Leaves nothing behind in tables. The transaction layer itself acknowledges what it must before. */
+    /**
+     * Leaves nothing behind in tables. The transaction layer itself acknowledges what it must
+     * before.
+     */
     private void end() {
         Connection used = connection;
         if (used != null) {
@@ -297,7 +313,9 @@ final class ClientRequest implements SentRequest, Parcel, ServerResponseInterfac
             try {
                 opened.terminate();
             } catch (ObjectInUseException | RuntimeException e) {
-                LOG.debug("a client transaction ends later: failure={}", e.getClass().getName()); // or is stopped already
+                LOG.debug(
+                        "a client transaction ends later: failure={}",
+                        e.getClass().getName()); // or is stopped already
             }
         }
     }

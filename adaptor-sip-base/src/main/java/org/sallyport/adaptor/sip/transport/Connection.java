@@ -15,17 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.sallyport.api.link.Link;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.PeerSettings;
+import org.sallyport.api.link.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection after its peer was authenticated: the last handler of the pipeline. Fields without a lock belong to the
- * event loop.
+ * One connection after its peer was authenticated: the last handler of the pipeline. Fields without
+ * a lock belong to the event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what a write or a close brings shows as the end of the channel
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // what a write or a close brings shows as the end of the
+// channel
 final class Connection extends ChannelInboundHandlerAdapter implements SipLink, SipFramer.Pulse {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -58,7 +60,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
      * @param identity who is at the other end
      * @param onEnd told once when the connection has ended
      */
-    Connection(long id, Channel channel, boolean inbound, Identity identity, Hub hub, Runnable onEnd) {
+    Connection(
+            long id, Channel channel, boolean inbound, Identity identity, Hub hub, Runnable onEnd) {
         this.id = id;
         this.channel = channel;
         this.inbound = inbound;
@@ -77,7 +80,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
     void begin(SipFramer framer) {
         inbox.add(() -> exchange.announce(true), 0);
         long tick = tickMillis();
-        watch = channel.eventLoop().scheduleWithFixedDelay(this::watch, tick, tick, TimeUnit.MILLISECONDS);
+        watch =
+                channel.eventLoop()
+                        .scheduleWithFixedDelay(this::watch, tick, tick, TimeUnit.MILLISECONDS);
         channel.config().setAutoRead(true);
         ChannelHandlerContext context = channel.pipeline().context(framer);
         try {
@@ -129,10 +134,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
 
     /** Closes after what was handed over has been written. */
     void closeAfterWriting(String reason) {
-        channel.eventLoop().execute(() -> {
-            cutBy = reason;
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> channel.close());
-        });
+        channel.eventLoop()
+                .execute(() -> {
+                    cutBy = reason;
+                    channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                            .addListener(done -> channel.close());
+                });
     }
 
     /** Closes now. */
@@ -164,7 +171,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
         }
     }
 
-    /** A second handshake would bring a certificate that nobody judged, and costs us more than the peer (CLASSES 14). */
+    /**
+     * A second handshake would bring a certificate that nobody judged, and costs us more than the
+     * peer (CLASSES 14).
+     */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent) {
@@ -179,7 +189,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        Throwable cause = failure.getCause() instanceof FramingException framing ? framing : failure;
+        Throwable cause =
+                failure.getCause() instanceof FramingException framing ? framing : failure;
         String reason = cause instanceof FramingException framing ? framing.flaw().token() : "io";
         if (open && cutBy == null) {
             cutBy = reason;
@@ -283,7 +294,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
 
     private long tickMillis() {
         TransportLimits.Times times = hub.limits().times();
-        Duration shortest = times.message().compareTo(times.keepAlive()) < 0 ? times.message() : times.keepAlive();
+        Duration shortest =
+                times.message().compareTo(times.keepAlive()) < 0
+                        ? times.message()
+                        : times.keepAlive();
         shortest = shortest.compareTo(times.idle()) < 0 ? shortest : times.idle();
         return Math.clamp(shortest.toMillis() / 4, 10, 1000);
     }

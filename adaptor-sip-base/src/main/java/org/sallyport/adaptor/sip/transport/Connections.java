@@ -11,7 +11,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,9 @@ import org.sallyport.api.network.PeerVerifier.PeerRole;
 import org.sallyport.api.network.TlsIdentity;
 
 /** All connections of one transport: accepts, opens, authenticates and finds them. */
-@SuppressWarnings("FutureReturnValueIgnored") // listeners and closes: what goes wrong shows as the end of the channel
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // listeners and closes: what goes wrong shows as the end of the
+// channel
 final class Connections implements NextHop.Opener {
     private static final Domain UNKNOWN = new Domain("unknown.invalid");
 
@@ -55,14 +56,15 @@ final class Connections implements NextHop.Opener {
         this.group = group;
         this.identity = identity;
         this.judge = new LinkJudge(hub.peers(), hub.context().network());
-        this.dialer = new Dialer(
-                hub.context().network().names(), hub.context().identifiers().random());
+        this.dialer =
+                new Dialer(hub.context().network().names(), hub.context().identifiers().random());
         this.admission = new Admission(hub.limits().counts());
         hub.meters().gauges(admission::total, () -> hub.stack().openTransactions());
     }
 
     /** The initializer of connections that we accept. */
-    static ServerBootstrap listener(EventLoopGroup group, java.util.function.Consumer<SocketChannel> accepted) {
+    static ServerBootstrap listener(
+            EventLoopGroup group, java.util.function.Consumer<SocketChannel> accepted) {
         return new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -70,12 +72,13 @@ final class Connections implements NextHop.Opener {
                 .option(ChannelOption.SO_BACKLOG, 256)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        accepted.accept(channel);
-                    }
-                });
+                .childHandler(
+                        new ChannelInitializer<SocketChannel>() {
+                            @Override
+                            protected void initChannel(SocketChannel channel) {
+                                accepted.accept(channel);
+                            }
+                        });
     }
 
     /** Takes a connection that somebody opened to us. On its event loop. */
@@ -91,24 +94,32 @@ final class Connections implements NextHop.Opener {
         Assembly assembly = new Assembly();
         SipFramer framer = new SipFramer(hub.limits().sizes(), assembly);
         Handshake.install(channel, identity.server(oldestTls()), framer, hub)
-                .whenComplete((session, failure) -> hub.later(() -> {
-                    try {
-                        if (session == null) {
-                            refuse(UNKNOWN, attempt, "tls", "tls", String.valueOf(failure.getMessage()));
-                        } else {
-                            judgeInbound(channel, session, framer, assembly, attempt);
-                        }
-                    } finally {
-                        admission.proven(source);
-                    }
-                }));
+                .whenComplete((session, failure) ->
+                        hub.later(() -> {
+                            try {
+                                if (session == null) {
+                                    refuse(
+                                            UNKNOWN,
+                                            attempt,
+                                            "tls",
+                                            "tls",
+                                            String.valueOf(failure.getMessage()));
+                                } else {
+                                    judgeInbound(channel, session, framer, assembly, attempt);
+                                }
+                            } finally {
+                                admission.proven(source);
+                            }
+                        }));
     }
 
     @Override
     public @Nullable Connection find(NextHop.Key key) {
         Connection best = null;
         for (Connection candidate : open.values()) {
-            if (candidate.isOpen() && serves(candidate, key) && (best == null || better(candidate, best))) {
+            if (candidate.isOpen()
+                    && serves(candidate, key)
+                    && (best == null || better(candidate, best))) {
                 best = candidate;
             }
         }
@@ -143,7 +154,10 @@ final class Connections implements NextHop.Opener {
         closed = true;
     }
 
-    /** Closes all connections after what they hold has been written; returns when that is done, or after {@code limit}. */
+    /**
+     * Closes all connections after what they hold has been written; returns when that is done, or
+     * after {@code limit}.
+     */
     void closeAll(Duration limit) {
         open.values().forEach(connection -> connection.closeAfterWriting("shut-down"));
         unproven.forEach(Connections::shut);
@@ -151,7 +165,9 @@ final class Connections implements NextHop.Opener {
         List<Channel> channels = new ArrayList<>(unproven);
         open.values().forEach(connection -> channels.add(connection.channel()));
         for (Channel channel : channels) {
-            channel.closeFuture().awaitUninterruptibly(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            channel.closeFuture()
+                    .awaitUninterruptibly(
+                            Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -165,10 +181,11 @@ final class Connections implements NextHop.Opener {
     /** Knows of a channel until it is a connection or closed, so that a stop finds it. */
     private void watch(Channel channel) {
         unproven.add(channel);
-        channel.closeFuture().addListener(done -> {
-            unproven.remove(channel);
-            admission.left();
-        });
+        channel.closeFuture()
+                .addListener(done -> {
+                    unproven.remove(channel);
+                    admission.left();
+                });
         if (closed) {
             shut(channel);
         }
@@ -180,7 +197,13 @@ final class Connections implements NextHop.Opener {
         try {
             places = dialer.places(key.peer(), key.hop());
         } catch (Dialer.NotFound e) {
-            fail(hop, new Attempt(attempts.incrementAndGet(), "dns", e.reason(), String.valueOf(e.getMessage())));
+            fail(
+                    hop,
+                    new Attempt(
+                            attempts.incrementAndGet(),
+                            "dns",
+                            e.reason(),
+                            String.valueOf(e.getMessage())));
             return;
         }
         Attempt last = null;
@@ -194,7 +217,11 @@ final class Connections implements NextHop.Opener {
                 return;
             }
         }
-        fail(hop, last == null ? new Attempt(0, "connect", Reason.CLOSED, "the gateway is stopping") : last);
+        fail(
+                hop,
+                last == null
+                        ? new Attempt(0, "connect", Reason.CLOSED, "the gateway is stopping")
+                        : last);
     }
 
     /** How an attempt failed. */
@@ -203,7 +230,12 @@ final class Connections implements NextHop.Opener {
     private void fail(NextHop hop, Attempt attempt) {
         PeerSettings peer = hop.key().peer();
         lastFailure.put(peer, attempt.explanation());
-        refuse(Identity.label(peer), attempt.number(), attempt.step(), attempt.reason().token(), attempt.explanation());
+        refuse(
+                Identity.label(peer),
+                attempt.number(),
+                attempt.step(),
+                attempt.reason().token(),
+                attempt.explanation());
         hop.failed(attempt.reason(), attempt.explanation());
     }
 
@@ -215,27 +247,49 @@ final class Connections implements NextHop.Opener {
         ChannelFuture connecting = connect(hop.key(), place, framer, handshake);
         Channel channel = connecting.awaitUninterruptibly().channel();
         if (!connecting.isSuccess()) {
-            return new Attempt(number, "connect", Reason.CONNECT, place.address().getPort() + ": "
-                    + connecting.cause().getClass().getSimpleName() + " at " + place.host());
+            return new Attempt(
+                    number,
+                    "connect",
+                    Reason.CONNECT,
+                    place.address().getPort()
+                            + ": "
+                            + connecting.cause().getClass().getSimpleName()
+                            + " at "
+                            + place.host());
         }
         admission.opened();
         watch(channel);
         try {
-            SSLSession session = handshake.get(
-                    hub.limits().times().handshake().toMillis() + 1000, TimeUnit.MILLISECONDS);
+            SSLSession session =
+                    handshake.get(
+                            hub.limits().times().handshake().toMillis() + 1000,
+                            TimeUnit.MILLISECONDS);
             return judgeOutbound(hop, channel, session, framer, assembly, number);
         } catch (ExecutionException e) {
             shut(channel);
-            return new Attempt(number, "tls", Reason.TLS, "TLS with " + place.host() + " failed: "
-                    + String.valueOf(e.getCause() == null ? e.getClass() : e.getCause().getMessage()));
+            return new Attempt(
+                    number,
+                    "tls",
+                    Reason.TLS,
+                    "TLS with "
+                            + place.host()
+                            + " failed: "
+                            + String.valueOf(
+                                    e.getCause() == null
+                                            ? e.getClass()
+                                            : e.getCause().getMessage()));
         } catch (TimeoutException | InterruptedException e) {
             shut(channel);
-            return new Attempt(number, "tls", Reason.TLS, "TLS with " + place.host() + " took too long");
+            return new Attempt(
+                    number, "tls", Reason.TLS, "TLS with " + place.host() + " took too long");
         }
     }
 
     private ChannelFuture connect(
-            NextHop.Key key, Dialer.Place place, SipFramer framer, CompletableFuture<SSLSession> handshake) {
+            NextHop.Key key,
+            Dialer.Place place,
+            SipFramer framer,
+            CompletableFuture<SSLSession> handshake) {
         return new Bootstrap()
                 .group(group)
                 .channel(NioSocketChannel.class)
@@ -244,29 +298,38 @@ final class Connections implements NextHop.Opener {
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(hub.limits().times().connect().toMillis()))
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        int port = place.address().getPort();
-                        Handshake.install(
-                                        channel,
-                                        identity.client(place.host(), port, key.speakingFor(), oldestTls(key.peer())),
-                                        framer,
-                                        hub)
-                                .whenComplete((session, failure) -> {
-                                    if (session == null) {
-                                        handshake.completeExceptionally(failure);
-                                    } else {
-                                        handshake.complete(session);
-                                    }
-                                });
-                    }
-                })
+                .handler(
+                        new ChannelInitializer<SocketChannel>() {
+                            @Override
+                            protected void initChannel(SocketChannel channel) {
+                                int port = place.address().getPort();
+                                Handshake.install(
+                                                channel,
+                                                identity.client(
+                                                        place.host(),
+                                                        port,
+                                                        key.speakingFor(),
+                                                        oldestTls(key.peer())),
+                                                framer,
+                                                hub)
+                                        .whenComplete((session, failure) -> {
+                                            if (session == null) {
+                                                handshake.completeExceptionally(failure);
+                                            } else {
+                                                handshake.complete(session);
+                                            }
+                                        });
+                            }
+                        })
                 .connect(place.address());
     }
 
     private void judgeInbound(
-            Channel channel, SSLSession session, SipFramer framer, Assembly assembly, long attempt) {
+            Channel channel,
+            SSLSession session,
+            SipFramer framer,
+            Assembly assembly,
+            long attempt) {
         if (closed || !channel.isOpen()) {
             shut(channel);
             return;
@@ -274,18 +337,32 @@ final class Connections implements NextHop.Opener {
         switch (judge.judge(session, PeerRole.CLIENT)) {
             case LinkJudge.Verdict.Stranger(var reason, var explanation) -> {
                 shut(channel);
-                String token = "certificate-" + reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+                String token =
+                        "certificate-"
+                                + reason.name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', '-');
                 refuse(UNKNOWN, attempt, "certificate", token, explanation);
             }
             case LinkJudge.Verdict.Known(Identity known) -> {
                 PeerSettings first = known.proofs().getFirst().peer();
                 if (!admission.admitPeer(first)) {
                     shut(channel);
-                    refuse(known.label(), attempt, "limit", "too-many", "the peer has too many connections");
+                    refuse(
+                            known.label(),
+                            attempt,
+                            "limit",
+                            "too-many",
+                            "the peer has too many connections");
                     return;
                 }
                 channel.closeFuture().addListener(done -> admission.peerLeft(first));
-                hub.step(known.label(), attempt, "certificate", true, known.tls() + " " + known.names());
+                hub.step(
+                        known.label(),
+                        attempt,
+                        "certificate",
+                        true,
+                        known.tls() + " " + known.names());
                 lastFailure.remove(first);
                 establish(channel, false, known, framer, assembly);
             }
@@ -293,19 +370,34 @@ final class Connections implements NextHop.Opener {
     }
 
     private @Nullable Attempt judgeOutbound(
-            NextHop hop, Channel channel, SSLSession session, SipFramer framer, Assembly assembly, long number) {
+            NextHop hop,
+            Channel channel,
+            SSLSession session,
+            SipFramer framer,
+            Assembly assembly,
+            long number) {
         switch (judge.judge(session, PeerRole.SERVER)) {
             case LinkJudge.Verdict.Stranger stranger -> {
                 shut(channel);
-                return new Attempt(number, "certificate", Reason.CERTIFICATE, stranger.explanation());
+                return new Attempt(
+                        number, "certificate", Reason.CERTIFICATE, stranger.explanation());
             }
             case LinkJudge.Verdict.Known(Identity known) -> {
                 if (!known.proves(hop.key().peer())) {
                     shut(channel);
-                    return new Attempt(number, "certificate", Reason.CERTIFICATE,
-                            "the certificate is good but speaks for another peer: " + known.names());
+                    return new Attempt(
+                            number,
+                            "certificate",
+                            Reason.CERTIFICATE,
+                            "the certificate is good but speaks for another peer: "
+                                    + known.names());
                 }
-                hub.step(Identity.label(hop.key().peer()), number, "certificate", true, known.tls() + " " + known.names());
+                hub.step(
+                        Identity.label(hop.key().peer()),
+                        number,
+                        "certificate",
+                        true,
+                        known.tls() + " " + known.names());
                 Connection connection = establish(channel, true, known, framer, assembly);
                 hop.opened(connection);
                 return null;
@@ -316,20 +408,22 @@ final class Connections implements NextHop.Opener {
     private Connection establish(
             Channel channel, boolean ours, Identity known, SipFramer framer, Assembly assembly) {
         long id = attempts.incrementAndGet();
-        Connection connection = new Connection(id, channel, !ours, known, hub, () -> open.remove(id));
+        Connection connection =
+                new Connection(id, channel, !ours, known, hub, () -> open.remove(id));
         open.put(id, connection);
         unproven.remove(channel);
         try {
-            channel.eventLoop().execute(() -> {
-                if (!channel.isActive()) {
-                    connection.ended(); // it broke while it was judged
-                    return;
-                }
-                assembly.complete(connection);
-                channel.pipeline().remove(Handshake.class);
-                channel.pipeline().addLast("connection", connection);
-                connection.begin(framer);
-            });
+            channel.eventLoop()
+                    .execute(() -> {
+                        if (!channel.isActive()) {
+                            connection.ended(); // it broke while it was judged
+                            return;
+                        }
+                        assembly.complete(connection);
+                        channel.pipeline().remove(Handshake.class);
+                        channel.pipeline().addLast("connection", connection);
+                        connection.begin(framer);
+                    });
         } catch (RejectedExecutionException e) {
             connection.ended(); // the transport was closed meanwhile
         }
@@ -344,9 +438,12 @@ final class Connections implements NextHop.Opener {
     private static boolean serves(Connection connection, NextHop.Key key) {
         return connection.identity().proves(key.peer())
                 && key.hop()
-                        .map(hop -> HostNames.isAddress(hop.host())
-                                || connection.certificateNames().stream()
-                                        .anyMatch(name -> HostNames.covers(name, HostNames.wire(hop.host()))))
+                        .map(hop ->
+                                HostNames.isAddress(hop.host())
+                                        || connection.certificateNames().stream()
+                                                .anyMatch(name ->
+                                                        HostNames.covers(
+                                                                name, HostNames.wire(hop.host()))))
                         .orElse(true);
     }
 

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 
 /**
- * Gives JAIN a listening point that opens no socket: connections are ours alone, and a transaction gets the channel of its
- * connection from us. Public because JAIN makes it by name.
+ * Gives JAIN a listening point that opens no socket: connections are ours alone, and a transaction
+ * gets the channel of its connection from us. Public because JAIN makes it by name.
  */
 public final class DetachedProcessorFactory implements MessageProcessorFactory {
     /** Made by JAIN. */
@@ -38,7 +38,8 @@ public final class DetachedProcessorFactory implements MessageProcessorFactory {
         }
 
         @Override
-        public MessageChannel createMessageChannel(InetAddress targetHost, int port) throws IOException {
+        public MessageChannel createMessageChannel(InetAddress targetHost, int port)
+                throws IOException {
             throw new IOException("connections are not opened here");
         }
 

@@ -17,7 +17,10 @@ import org.sallyport.api.network.NameResolver;
 import org.sallyport.api.network.NameResolver.SrvAnswer;
 import org.sallyport.api.network.NameResolver.SrvRecord;
 
-/** Finds the addresses of a peer (RFC 3263 §4.2 with the service name of MS-SIP §1.1). Blocks: for virtual threads. */
+/**
+ * Finds the addresses of a peer (RFC 3263 §4.2 with the service name of MS-SIP §1.1). Blocks: for
+ * virtual threads.
+ */
 final class Dialer {
     private static final String SERVICE = "_sipfederationtls._tcp.";
 
@@ -53,7 +56,8 @@ final class Dialer {
     /**
      * The places to try, in order, never empty.
      *
-     * @param hop the next hop that a route set names, which counts where the administrator fixed no address
+     * @param hop the next hop that a route set names, which counts where the administrator fixed no
+     *     address
      * @throws NotFound if there is no address
      */
     List<Place> places(PeerSettings peer, Optional<HostPort> hop) throws NotFound {
@@ -85,14 +89,18 @@ final class Dialer {
         List<SrvRecord> records = new ArrayList<>(answer.records());
         records.removeIf(record -> record.target().isEmpty());
         if (records.isEmpty()) {
-            throw new NotFound("no SRV record was found: " + service + " answered " + answer.status());
+            throw new NotFound(
+                    "no SRV record was found: " + service + " answered " + answer.status());
         }
         return shuffled(records).stream()
                 .map(record -> new HostPort(record.target(), record.port()))
                 .toList();
     }
 
-    /** RFC 2782: priorities in order, within one a random order in which a greater weight comes sooner. */
+    /**
+     * RFC 2782: priorities in order, within one a random order in which a greater weight comes
+     * sooner.
+     */
     private List<SrvRecord> shuffled(List<SrvRecord> records) {
         Map<SrvRecord, Double> draws = new HashMap<>();
         for (SrvRecord record : records) {
@@ -109,7 +117,8 @@ final class Dialer {
             missing.add(target.host());
         }
         for (InetAddress address : addresses) {
-            places.add(new Place(HostNames.wire(host), new InetSocketAddress(address, target.port())));
+            places.add(
+                    new Place(HostNames.wire(host), new InetSocketAddress(address, target.port())));
         }
     }
 

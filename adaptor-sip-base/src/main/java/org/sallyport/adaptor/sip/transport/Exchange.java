@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The transactions of one connection. A response counts only over the connection of its request, so no peer can answer for
- * another, and what a connection leaves open ends with it. Messages arrive one after the other; requests of ours leave from
- * any thread.
+ * The transactions of one connection. A response counts only over the connection of its request, so
+ * no peer can answer for another, and what a connection leaves open ends with it. Messages arrive
+ * one after the other; requests of ours leave from any thread.
  */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -130,8 +130,13 @@ final class Exchange {
             answer(frame.head(), 403, "foreign-sender");
             return;
         }
-        ServerRequest inbound = new ServerRequest(
-                connection, hub, request, frame, new ServerRequest.Sender(from.get(), peer.get()));
+        ServerRequest inbound =
+                new ServerRequest(
+                        connection,
+                        hub,
+                        request,
+                        frame,
+                        new ServerRequest.Sender(from.get(), peer.get()));
         switch (method) {
             case "ACK" -> acknowledge(inbound);
             case "BENOTIFY" -> handUp(inbound);
@@ -146,7 +151,10 @@ final class Exchange {
             return;
         }
         if (theirs.putIfAbsent(key, inbound) != null) {
-            hub.meters().refusedMessage("repeated"); // over TLS nothing is lost, so this is a mistake of the peer
+            hub.meters()
+                    .refusedMessage(
+                            "repeated"); // over TLS nothing is lost, so this is a mistake of the
+            // peer
             return;
         }
         noteSource(inbound.message());
@@ -156,7 +164,9 @@ final class Exchange {
 
     private void acknowledge(ServerRequest ack) {
         ServerRequest invite = theirs.get(ack.message().getTransactionId());
-        if (invite != null && invite.method().equals("INVITE") && invite.acknowledge(ack.message())) {
+        if (invite != null
+                && invite.method().equals("INVITE")
+                && invite.acknowledge(ack.message())) {
             return;
         }
         handUp(ack);
@@ -166,7 +176,10 @@ final class Exchange {
         try {
             hub.handler().onRequest(inbound);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("a request could not be handled: link={} failure={}", connection.id(), e.getClass().getName());
+            LOG.warn(
+                    "a request could not be handled: link={} failure={}",
+                    connection.id(),
+                    e.getClass().getName());
             hub.meters().refusedMessage("handler-failed");
             inbound.respond(500);
         }
@@ -183,7 +196,9 @@ final class Exchange {
             request.receive(answer);
             return;
         }
-        boolean late = response.getStatusCode() / 100 == 2 && response.getCSeq().getMethod().equals("INVITE");
+        boolean late =
+                response.getStatusCode() / 100 == 2
+                        && response.getCSeq().getMethod().equals("INVITE");
         if (late) {
             hub.handler().onLateAnswer(answer);
         } else {
@@ -203,8 +218,11 @@ final class Exchange {
         Optional<byte[]> octets = PlainAnswer.of(head, status, hub.token());
         if (octets.isPresent()) {
             connection.write(new Outgoing(octets.get(), Outgoing.Fate.NONE));
-        } else if (!head.isResponse() && !head.method().equals("ACK") && !head.method().equals("BENOTIFY")) {
-            connection.closeAfterWriting(reason); // the peer waits for an answer that cannot be made
+        } else if (!head.isResponse()
+                && !head.method().equals("ACK")
+                && !head.method().equals("BENOTIFY")) {
+            connection.closeAfterWriting(
+                    reason); // the peer waits for an answer that cannot be made
         }
     }
 

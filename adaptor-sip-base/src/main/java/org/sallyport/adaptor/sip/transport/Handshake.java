@@ -11,10 +11,13 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
 /**
- * Stands at the end of a pipeline until TLS is done: stops reading then, so that not one octet of SIP is looked at before
- * the certificate was judged, and gives the session away. Limits the time for all that.
+ * Stands at the end of a pipeline until TLS is done: stops reading then, so that not one octet of
+ * SIP is looked at before the certificate was judged, and gives the session away. Limits the time
+ * for all that.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // closes and deadlines: what goes wrong shows as the end of the channel
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // closes and deadlines: what goes wrong shows as the end of the
+// channel
 final class Handshake extends ChannelInboundHandlerAdapter {
     private final CompletableFuture<SSLSession> done;
 
@@ -31,9 +34,10 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         }
 
         private static String describe(Throwable cause) {
-            String alert = cause instanceof javax.net.ssl.SSLException && cause.getMessage() != null
-                    ? ": " + cause.getMessage().replaceAll("[^A-Za-z0-9_ ().:-]", "")
-                    : "";
+            String alert =
+                    cause instanceof javax.net.ssl.SSLException && cause.getMessage() != null
+                            ? ": " + cause.getMessage().replaceAll("[^A-Za-z0-9_ ().:-]", "")
+                            : "";
             return cause.getClass().getSimpleName() + alert;
         }
     }
@@ -43,12 +47,16 @@ final class Handshake extends ChannelInboundHandlerAdapter {
      *
      * @return completes with the session, or with {@link Failed}
      */
-    static CompletableFuture<SSLSession> install(Channel channel, SSLEngine engine, SipFramer framer, Hub hub) {
+    static CompletableFuture<SSLSession> install(
+            Channel channel, SSLEngine engine, SipFramer framer, Hub hub) {
         CompletableFuture<SSLSession> done = new CompletableFuture<>();
         SslHandler tls = new SslHandler(engine, hub.workers());
         long limit = hub.limits().times().handshake().toMillis();
         tls.setHandshakeTimeoutMillis(limit);
-        channel.pipeline().addLast("tls", tls).addLast("framer", framer).addLast("guard", new Handshake(done));
+        channel.pipeline()
+                .addLast("tls", tls)
+                .addLast("framer", framer)
+                .addLast("guard", new Handshake(done));
         channel.eventLoop()
                 .schedule(
                         () -> {

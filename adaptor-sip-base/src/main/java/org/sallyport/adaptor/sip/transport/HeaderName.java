@@ -23,8 +23,10 @@ enum HeaderName {
     private static final List<HeaderName> ALL = List.of(values());
 
     private final String text;
+
     @SuppressWarnings("ImmutableEnumChecker") // never written to
     private final byte[] lower;
+
     private final char compact;
     private final boolean single;
 
@@ -69,7 +71,10 @@ enum HeaderName {
         return length == lower.length && equalsIgnoreCase(octets, start, lower);
     }
 
-    /** Whether the octets from {@code start} are {@code lower}, without regard to the case of ASCII letters. */
+    /**
+     * Whether the octets from {@code start} are {@code lower}, without regard to the case of ASCII
+     * letters.
+     */
     static boolean equalsIgnoreCase(byte[] octets, int start, byte[] lower) {
         for (int i = 0; i < lower.length; i++) {
             if (lowerCase(octets[start + i]) != lower[i]) {

@@ -31,14 +31,18 @@ final class HostNames {
     /** The domain that a host on the wire names; empty if it is none. */
     static Optional<Domain> domain(String host) {
         try {
-            String name = host.toLowerCase(Locale.ROOT).contains("xn--") ? IDN.toUnicode(host) : host;
+            String name =
+                    host.toLowerCase(Locale.ROOT).contains("xn--") ? IDN.toUnicode(host) : host;
             return Optional.of(new Domain(name));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    /** Whether a dNSName covers a host: equal, or a wildcard for exactly its left-most label (RFC 9525 §6.3). */
+    /**
+     * Whether a dNSName covers a host: equal, or a wildcard for exactly its left-most label (RFC
+     * 9525 §6.3).
+     */
     static boolean covers(String certificateName, String host) {
         if (!certificateName.startsWith("*.")) {
             return certificateName.equals(host);

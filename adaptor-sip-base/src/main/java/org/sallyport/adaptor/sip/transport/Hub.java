@@ -62,14 +62,26 @@ record Hub(
     /** Publishes one step of a connection being made. */
     void step(Domain peer, long attempt, String step, boolean passed, String detail) {
         context.events()
-                .publish(new GatewayEvent.HandshakeStep(
-                        context.time().clock().instant(), settings.adaptor(), peer, attempt, step, passed, detail));
+                .publish(
+                        new GatewayEvent.HandshakeStep(
+                                context.time().clock().instant(),
+                                settings.adaptor(),
+                                peer,
+                                attempt,
+                                step,
+                                passed,
+                                detail));
     }
 
     /** Publishes that a connection became usable, or ended. */
     void linkChanged(Domain peer, boolean up, String detail) {
         context.events()
-                .publish(new GatewayEvent.LinkChanged(
-                        context.time().clock().instant(), settings.adaptor(), peer, up, detail));
+                .publish(
+                        new GatewayEvent.LinkChanged(
+                                context.time().clock().instant(),
+                                settings.adaptor(),
+                                peer,
+                                up,
+                                detail));
     }
 }

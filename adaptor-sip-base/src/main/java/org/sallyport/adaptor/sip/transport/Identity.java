@@ -15,7 +15,8 @@ import org.sallyport.api.config.PeerSettings;
  * @param cipher the cipher suite
  * @param notAfter when the certificate expires
  */
-record Identity(List<Proof> proofs, List<String> names, String tls, String cipher, Instant notAfter) {
+record Identity(
+        List<Proof> proofs, List<String> names, String tls, String cipher, Instant notAfter) {
     Identity {
         proofs = List.copyOf(proofs);
         names = List.copyOf(names);
@@ -27,16 +28,20 @@ record Identity(List<Proof> proofs, List<String> names, String tls, String ciphe
     }
 
     /**
-     * The peer that speaks for a domain: the most specific of all that are configured, if it is among the proven ones. A
-     * certificate for {@code *} does not speak for a domain that has an entry of its own.
+     * The peer that speaks for a domain: the most specific of all that are configured, if it is
+     * among the proven ones. A certificate for {@code *} does not speak for a domain that has an
+     * entry of its own.
      */
     Optional<PeerSettings> peerFor(Domain domain, List<PeerSettings> configured) {
-        Optional<PeerSettings> best = configured.stream()
-                .filter(peer -> peer.domain().matches(domain))
-                .max((a, b) -> Integer.compare(
-                        a.domain().specificity(), b.domain().specificity()));
-        return best.filter(peer -> proofs.stream()
-                .anyMatch(proof -> proof.peer().equals(peer) && proof.covers(domain)));
+        Optional<PeerSettings> best =
+                configured.stream()
+                        .filter(peer -> peer.domain().matches(domain))
+                        .max((a, b) ->
+                                Integer.compare(
+                                        a.domain().specificity(), b.domain().specificity()));
+        return best.filter(peer ->
+                proofs.stream()
+                        .anyMatch(proof -> proof.peer().equals(peer) && proof.covers(domain)));
     }
 
     /** A domain to name the peer by in events and logs. */
@@ -46,6 +51,8 @@ record Identity(List<Proof> proofs, List<String> names, String tls, String ciphe
 
     /** A domain to name a configured peer by in events and logs. */
     static Domain label(PeerSettings peer) {
-        return peer.domain().suffix().orElse(peer.names().isEmpty() ? new Domain("any") : peer.names().getFirst());
+        return peer.domain()
+                .suffix()
+                .orElse(peer.names().isEmpty() ? new Domain("any") : peer.names().getFirst());
     }
 }

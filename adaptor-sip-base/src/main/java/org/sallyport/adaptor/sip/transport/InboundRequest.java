@@ -26,19 +26,20 @@ public interface InboundRequest extends InboundMessage {
     boolean isAnswerable();
 
     /**
-     * A response with the headers that RFC 3261 §8.2.6 copies; a To tag is added if there is none and the status is not 100.
-     * Each call with the same request gives the same To tag.
+     * A response with the headers that RFC 3261 §8.2.6 copies; a To tag is added if there is none
+     * and the status is not 100. Each call with the same request gives the same To tag.
      *
      * @param status 100 to 699
      */
     Response response(int status);
 
     /**
-     * Answers over the connection of the request. Any number of provisional answers, then one final one. If nothing final is
-     * sent in {@code limits.times.server-transaction}, the request is forgotten.
+     * Answers over the connection of the request. Any number of provisional answers, then one final
+     * one. If nothing final is sent in {@code limits.times.server-transaction}, the request is
+     * forgotten.
      *
-     * @return whether it was handed to the connection; {@code false} if the connection is gone, a final answer was sent
-     *     before, the request is forgotten, or none is expected
+     * @return whether it was handed to the connection; {@code false} if the connection is gone, a
+     *     final answer was sent before, the request is forgotten, or none is expected
      */
     boolean respond(Response response);
 
@@ -48,7 +49,8 @@ public interface InboundRequest extends InboundMessage {
     }
 
     /**
-     * For a CANCEL: the INVITE that it means, if it is still unanswered. Both want an answer: 200 and 487 (RFC 3261 §9.2).
+     * For a CANCEL: the INVITE that it means, if it is still unanswered. Both want an answer: 200
+     * and 487 (RFC 3261 §9.2).
      */
     Optional<InboundRequest> cancels();
 }

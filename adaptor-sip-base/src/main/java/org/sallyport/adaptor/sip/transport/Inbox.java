@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages of one connection on their way in: added by the event loop, handled one after the other on a virtual thread that
- * lives only while there are some. Tells when so much waits that the connection should not be read.
+ * Messages of one connection on their way in: added by the event loop, handled one after the other
+ * on a virtual thread that lives only while there are some. Tells when so much waits that the
+ * connection should not be read.
  */
 final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -26,7 +27,8 @@ final class Inbox {
      * Creates one.
      *
      * @param limit octets that may wait
-     * @param reading told {@code false} above the limit, {@code true} when half of it is free again; on any thread
+     * @param reading told {@code false} above the limit, {@code true} when half of it is free
+     *     again; on any thread
      */
     Inbox(Executor executor, long limit, Consumer<Boolean> reading) {
         this.executor = executor;

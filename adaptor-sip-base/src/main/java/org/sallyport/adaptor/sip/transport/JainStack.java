@@ -14,8 +14,8 @@ import javax.sip.TransportNotSupportedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JAIN transaction layer without its transports, dialogs, event thread and logs: each transaction is given its channel
- * and its listener by us.
+ * The JAIN transaction layer without its transports, dialogs, event thread and logs: each
+ * transaction is given its channel and its listener by us.
  */
 final class JainStack extends SipStackImpl {
     private static final AtomicLong NUMBERS = new AtomicLong();
@@ -24,7 +24,9 @@ final class JainStack extends SipStackImpl {
     private final MessageProcessor processor;
 
     private JainStack(Properties properties, String address, int port)
-            throws PeerUnavailableException, TransportNotSupportedException, InvalidArgumentException,
+            throws PeerUnavailableException,
+                    TransportNotSupportedException,
+                    InvalidArgumentException,
                     ObjectInUseException {
         super(properties);
         ListeningPoint point = createListeningPoint(address, port, ListeningPoint.TLS);
@@ -40,7 +42,8 @@ final class JainStack extends SipStackImpl {
      * @param lifetime how long any transaction may last
      */
     static JainStack start(String address, int port, Duration lifetime) {
-        // The constructor starts a thread that is no daemon and that stop() leaves waiting for ever. It is found by its
+        // The constructor starts a thread that is no daemon and that stop() leaves waiting for
+        // ever. It is found by its
         // group and ended at once: events reach us without it.
         ThreadGroup group = new ThreadGroup("sip-stack");
         Boot boot = new Boot(address, port, lifetime);
@@ -99,10 +102,14 @@ final class JainStack extends SipStackImpl {
         properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
         properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
-        properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", SilentStackLogger.class.getName());
-        properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", SilentServerLogger.class.getName());
+        properties.setProperty(
+                "gov.nist.javax.sip.STACK_LOGGER", SilentStackLogger.class.getName());
+        properties.setProperty(
+                "gov.nist.javax.sip.SERVER_LOGGER", SilentServerLogger.class.getName());
         properties.setProperty("gov.nist.javax.sip.TIMER_CLASS_NAME", WheelTimer.class.getName());
-        properties.setProperty("gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY", DetachedProcessorFactory.class.getName());
+        properties.setProperty(
+                "gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY",
+                DetachedProcessorFactory.class.getName());
         properties.setProperty("gov.nist.javax.sip.LINGER_TIMER", "0");
         String seconds = Long.toString(Math.max(1, lifetime.toSeconds()));
         properties.setProperty("gov.nist.javax.sip.MAX_TX_LIFETIME_INVITE", seconds);

@@ -24,8 +24,9 @@ import org.sallyport.api.network.PeerVerifier.Reason;
 import org.sallyport.api.network.PeerVerifier.ReferenceName;
 
 /**
- * Asks for which configured peers the certificate of a connection speaks. Trust, validity and names are the verifier's
- * verdict; here it is only decided which questions are worth asking. May take milliseconds: not for the event loop.
+ * Asks for which configured peers the certificate of a connection speaks. Trust, validity and names
+ * are the verifier's verdict; here it is only decided which questions are worth asking. May take
+ * milliseconds: not for the event loop.
  */
 final class LinkJudge {
     private static final int DNS_NAME = 2; // RFC 5280 §4.2.1.6
@@ -78,18 +79,29 @@ final class LinkJudge {
         }
         if (!proofs.isEmpty()) {
             return new Verdict.Known(
-                    new Identity(proofs, names, session.getProtocol(), session.getCipherSuite(), notAfter));
+                    new Identity(
+                            proofs,
+                            names,
+                            session.getProtocol(),
+                            session.getCipherSuite(),
+                            notAfter));
         }
         return stranger(session, role, names, refused);
     }
 
     private Verdict stranger(
-            SSLSession session, PeerRole role, List<String> names, Finding.@Nullable Refused refused) {
+            SSLSession session,
+            PeerRole role,
+            List<String> names,
+            Finding.@Nullable Refused refused) {
         Finding.Refused finding = refused;
         if (finding == null && !peers.isEmpty()) {
-            // No peer bears these names; whether the certificate is good at all makes the better explanation.
+            // No peer bears these names; whether the certificate is good at all makes the better
+            // explanation.
             Set<ReferenceName> own = new HashSet<>();
-            names.stream().filter(name -> !name.startsWith("*")).forEach(name -> own.add(new ReferenceName.Dns(name)));
+            names.stream()
+                    .filter(name -> !name.startsWith("*"))
+                    .forEach(name -> own.add(new ReferenceName.Dns(name)));
             if (own.isEmpty()) {
                 own.add(new ReferenceName.Dns("none.invalid"));
             }
@@ -101,22 +113,27 @@ final class LinkJudge {
             return new Verdict.Stranger(finding.reason(), finding.explanation());
         }
         return new Verdict.Stranger(
-                Reason.WRONG_NAME, "no configured peer has one of the certificate's names: " + names);
+                Reason.WRONG_NAME,
+                "no configured peer has one of the certificate's names: " + names);
     }
 
-    private Finding ask(SSLSession session, PeerSettings peer, Set<ReferenceName> wanted, PeerRole role) {
+    private Finding ask(
+            SSLSession session, PeerSettings peer, Set<ReferenceName> wanted, PeerRole role) {
         PeerPolicy policy = network.policies().get(peer.policy());
         if (policy == null) {
-            return new Finding.Refused(Reason.UNTRUSTED, "there is no policy named " + peer.policy());
+            return new Finding.Refused(
+                    Reason.UNTRUSTED, "there is no policy named " + peer.policy());
         }
         return network.verifier().judge(session, policy, wanted, role);
     }
 
     /**
-     * The names that would prove the peer and that the certificate seems to carry. For a pattern without names of its own,
-     * the certificate speaks for the domains that stand in it, and for no other.
+     * The names that would prove the peer and that the certificate seems to carry. For a pattern
+     * without names of its own, the certificate speaks for the domains that stand in it, and for no
+     * other.
      */
-    private static Set<ReferenceName> wanted(PeerSettings peer, List<String> carried, Set<Domain> only) {
+    private static Set<ReferenceName> wanted(
+            PeerSettings peer, List<String> carried, Set<Domain> only) {
         Set<ReferenceName> wanted = new LinkedHashSet<>();
         List<Domain> candidates = new ArrayList<>(peer.names());
         if (peer.domain().isExact()) {
@@ -130,10 +147,12 @@ final class LinkJudge {
         }
         if (wanted.isEmpty() && !peer.domain().isExact()) {
             for (String name : carried) {
-                HostNames.domain(name).filter(peer.domain()::matches).ifPresent(domain -> {
-                    wanted.add(new ReferenceName.Dns(name));
-                    only.add(domain);
-                });
+                HostNames.domain(name)
+                        .filter(peer.domain()::matches)
+                        .ifPresent(domain -> {
+                            wanted.add(new ReferenceName.Dns(name));
+                            only.add(domain);
+                        });
             }
         }
         return wanted;
@@ -160,7 +179,10 @@ final class LinkJudge {
         return names;
     }
 
-    /** A name from a stranger's certificate ends up in events and logs: it is one word of ASCII there. */
+    /**
+     * A name from a stranger's certificate ends up in events and logs: it is one word of ASCII
+     * there.
+     */
     private static String harmless(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^!-~]", "?");
     }

@@ -27,33 +27,43 @@ import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses messages and judges them by RFC 3261 §8 and §18. JAIN's parser is lenient: it takes the first of two From, drops
- * what it cannot read and goes on. Here both are flaws. Not thread-safe; quotes nothing.
+ * Parses messages and judges them by RFC 3261 §8 and §18. JAIN's parser is lenient: it takes the
+ * first of two From, drops what it cannot read and goes on. Here both are flaws. Not thread-safe;
+ * quotes nothing.
  */
 final class MessageReader {
     private static final String COOKIE = "z9hg4bk";
     private static final List<HeaderName> MANDATORY =
-            List.of(HeaderName.VIA, HeaderName.FROM, HeaderName.TO, HeaderName.CALL_ID, HeaderName.CSEQ);
+            List.of(
+                    HeaderName.VIA,
+                    HeaderName.FROM,
+                    HeaderName.TO,
+                    HeaderName.CALL_ID,
+                    HeaderName.CSEQ);
     private static final List<HeaderName> SINGLE =
             List.of(HeaderName.values()).stream().filter(HeaderName::isSingle).toList();
 
-    /** If one of these cannot be read, the message cannot be handled; any other is as if it were not there. */
-    private static final Set<Class<?>> NEEDED = Set.of(
-            RequestLine.class,
-            StatusLine.class,
-            Via.class,
-            From.class,
-            To.class,
-            CallID.class,
-            CSeq.class,
-            Contact.class,
-            Route.class,
-            RecordRoute.class,
-            MaxForwards.class,
-            Expires.class,
-            Event.class,
-            ContentType.class,
-            ContentLength.class);
+    /**
+     * If one of these cannot be read, the message cannot be handled; any other is as if it were not
+     * there.
+     */
+    private static final Set<Class<?>> NEEDED =
+            Set.of(
+                    RequestLine.class,
+                    StatusLine.class,
+                    Via.class,
+                    From.class,
+                    To.class,
+                    CallID.class,
+                    CSeq.class,
+                    Contact.class,
+                    Route.class,
+                    RecordRoute.class,
+                    MaxForwards.class,
+                    Expires.class,
+                    Event.class,
+                    ContentType.class,
+                    ContentLength.class);
 
     private final StringMsgParser parser = new StringMsgParser();
 
@@ -143,7 +153,10 @@ final class MessageReader {
 
     private static @Nullable Flaw parsedFlaw(SIPMessage message, RawHead head) {
         Via via = message.getTopmostVia();
-        if (via == null || message.getFrom() == null || message.getTo() == null || message.getCallId() == null) {
+        if (via == null
+                || message.getFrom() == null
+                || message.getTo() == null
+                || message.getCallId() == null) {
             return Flaw.UNREADABLE_HEADER;
         }
         CSeq cseq = (CSeq) message.getCSeq();
@@ -151,7 +164,8 @@ final class MessageReader {
             return Flaw.UNREADABLE_HEADER;
         }
         String branch = via.getBranch();
-        if (branch == null || branch.length() <= COOKIE.length()
+        if (branch == null
+                || branch.length() <= COOKIE.length()
                 || !branch.toLowerCase(Locale.ROOT).startsWith(COOKIE)) {
             return Flaw.BAD_BRANCH;
         }
@@ -171,7 +185,8 @@ final class MessageReader {
         if (!(request.getFrom().getAddress().getURI() instanceof SipURI)) {
             return Flaw.UNREADABLE_HEADER;
         }
-        boolean several = request.getContactHeaders() != null && request.getContactHeaders().size() > 1;
+        boolean several =
+                request.getContactHeaders() != null && request.getContactHeaders().size() > 1;
         return several ? Flaw.DUPLICATE_HEADER : null;
     }
 
@@ -182,7 +197,11 @@ final class MessageReader {
         @Override
         @SuppressWarnings("rawtypes")
         public void handleException(
-                ParseException failure, SIPMessage message, @Nullable Class header, String text, String whole) {
+                ParseException failure,
+                SIPMessage message,
+                @Nullable Class header,
+                String text,
+                String whole) {
             if (header == null || NEEDED.contains(header)) {
                 found = true;
             }

@@ -4,7 +4,10 @@ import gov.nist.javax.sip.message.SIPMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Turns messages into octets, with header lines that JAIN never sees so that it cannot re-encode them. */
+/**
+ * Turns messages into octets, with header lines that JAIN never sees so that it cannot re-encode
+ * them.
+ */
 final class MessageWriter {
     private MessageWriter() {}
 

@@ -35,7 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The transport over Netty and the JAIN transaction layer. */
-@SuppressWarnings("FutureReturnValueIgnored") // a channel that is refused is closed, whatever comes of it
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // a channel that is refused is closed, whatever comes of it
 final class NettySipTransport implements SipTransport {
     private static final Logger LOG = LoggerFactory.getLogger(NettySipTransport.class);
 
@@ -49,7 +50,10 @@ final class NettySipTransport implements SipTransport {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Running running;
 
-    /** @throws GatewayException with {@code BAD_CONFIGURATION} for certificates or policies that cannot be used */
+    /**
+     * @throws GatewayException with {@code BAD_CONFIGURATION} for certificates or policies that
+     *     cannot be used
+     */
     NettySipTransport(TransportSettings settings, PluginContext context) {
         this.settings = settings;
         this.context = context;
@@ -57,7 +61,11 @@ final class NettySipTransport implements SipTransport {
             if (!context.network().policies().containsKey(peer.policy())) {
                 throw new GatewayException(
                         ErrorCode.BAD_CONFIGURATION,
-                        "peer " + peer.domain() + " names the policy " + peer.policy() + ", which does not exist");
+                        "peer "
+                                + peer.domain()
+                                + " names the policy "
+                                + peer.policy()
+                                + ", which does not exist");
             }
         }
         this.identity = context.network().identity(settings.certificates());
@@ -65,17 +73,22 @@ final class NettySipTransport implements SipTransport {
     }
 
     /** What exists between start and close. */
-    private record Running(EventLoopGroup group, Channel listener, Hub hub, Connections connections, int port) {}
+    private record Running(
+            EventLoopGroup group, Channel listener, Hub hub, Connections connections, int port) {}
 
     @Override
     public void start(SipMessages handler) {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                0, new DefaultThreadFactory("sip-" + settings.adaptor(), true), NioIoHandler.newFactory());
+        EventLoopGroup group =
+                new MultiThreadIoEventLoopGroup(
+                        0,
+                        new DefaultThreadFactory("sip-" + settings.adaptor(), true),
+                        NioIoHandler.newFactory());
         Acceptor acceptor = new Acceptor();
         HostPort listen = settings.listen();
-        ChannelFuture bound = Connections.listener(group, acceptor::accept)
-                .bind(new InetSocketAddress(listen.host(), listen.port()))
-                .awaitUninterruptibly();
+        ChannelFuture bound =
+                Connections.listener(group, acceptor::accept)
+                        .bind(new InetSocketAddress(listen.host(), listen.port()))
+                        .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new GatewayException(
@@ -83,8 +96,11 @@ final class NettySipTransport implements SipTransport {
                     "cannot listen on " + listen + ": " + bound.cause().getClass().getSimpleName());
         }
         int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
-        JainStack stack = JainStack.start(
-                "127.0.0.1", port, settings.limits().times().serverTransaction().plusSeconds(60));
+        JainStack stack =
+                JainStack.start(
+                        "127.0.0.1",
+                        port,
+                        settings.limits().times().serverTransaction().plusSeconds(60));
         Hub hub = new Hub(settings, context, stack, meters, handler);
         Connections connections = new Connections(hub, group, identity);
         running = new Running(group, bound.channel(), hub, connections, port);
@@ -118,7 +134,9 @@ final class NettySipTransport implements SipTransport {
             Domain sender = prepare(now, outbound);
             hop(now, outbound, sender).send(request);
         } catch (ParseException | InvalidArgumentException | IllegalArgumentException e) {
-            request.fail(Reason.INVALID, "the request has no sender in a served domain, or cannot be encoded");
+            request.fail(
+                    Reason.INVALID,
+                    "the request has no sender in a served domain, or cannot be encoded");
         }
         return request;
     }
@@ -137,9 +155,10 @@ final class NettySipTransport implements SipTransport {
     @Override
     public void connect(PeerSettings peer) {
         Running now = current();
-        Domain sender = settings.served().isEmpty()
-                ? Identity.label(peer)
-                : settings.served().getFirst().domain();
+        Domain sender =
+                settings.served().isEmpty()
+                        ? Identity.label(peer)
+                        : settings.served().getFirst().domain();
         hop(now, new NextHop.Key(peer, Optional.empty(), sender)).connect();
     }
 
@@ -175,16 +194,19 @@ final class NettySipTransport implements SipTransport {
     }
 
     /** Puts our Via on it; returns the domain that it speaks for. */
-    private Domain prepare(Running now, OutboundRequest outbound) throws ParseException, InvalidArgumentException {
+    private Domain prepare(Running now, OutboundRequest outbound)
+            throws ParseException, InvalidArgumentException {
         SIPRequest request = (SIPRequest) outbound.request();
         FromHeader from = request.getFrom();
-        Domain sender = from.getAddress().getURI() instanceof SipURI uri
-                ? HostNames.domain(uri.getHost()).orElseThrow(IllegalArgumentException::new)
-                : null;
+        Domain sender =
+                from.getAddress().getURI() instanceof SipURI uri
+                        ? HostNames.domain(uri.getHost()).orElseThrow(IllegalArgumentException::new)
+                        : null;
         if (sender == null) {
             throw new IllegalArgumentException("From is no SIP address");
         }
-        ClientRequest.address(request, HostNames.wire(hostFor(sender)), now.port(), now.hub().branch());
+        ClientRequest.address(
+                request, HostNames.wire(hostFor(sender)), now.port(), now.hub().branch());
         return sender;
     }
 
@@ -199,21 +221,25 @@ final class NettySipTransport implements SipTransport {
         return hops.computeIfAbsent(key, same -> new NextHop(same, now.connections(), now.hub()));
     }
 
-    /** A route's host counts only if it is the peer's: a route set must not lead us to strangers. */
+    /**
+     * A route's host counts only if it is the peer's: a route set must not lead us to strangers.
+     */
     private static NextHop.Key key(OutboundRequest outbound, Domain sender) {
-        Optional<HostPort> hop = outbound.routes().stream()
-                .findFirst()
-                .flatMap(RouteEntries::hop)
-                .filter(place -> belongs(place, outbound.peer()));
+        Optional<HostPort> hop =
+                outbound.routes().stream()
+                        .findFirst()
+                        .flatMap(RouteEntries::hop)
+                        .filter(place -> belongs(place, outbound.peer()));
         return new NextHop.Key(outbound.peer(), hop, sender);
     }
 
     private static boolean belongs(HostPort place, PeerSettings peer) {
         Optional<Domain> host = HostNames.domain(place.host());
-        boolean named = host.isPresent()
-                && (peer.names().contains(host.get())
-                        || peer.domain().matches(host.get())
-                        || peer.domain().suffix().filter(host.get()::isWithin).isPresent());
+        boolean named =
+                host.isPresent()
+                        && (peer.names().contains(host.get())
+                                || peer.domain().matches(host.get())
+                                || peer.domain().suffix().filter(host.get()::isWithin).isPresent());
         return named
                 || peer.connect().stream()
                         .map(Connect::address)
@@ -226,9 +252,10 @@ final class NettySipTransport implements SipTransport {
             return new PeerStatus(peer.domain(), PeerStatus.State.IDLE, "taken", List.of());
         }
         List<Connection> links = now.connections().of(peer);
-        PeerStatus.State idle = now.connections().lastFailure(peer) == null
-                ? PeerStatus.State.IDLE
-                : PeerStatus.State.FAILED;
+        PeerStatus.State idle =
+                now.connections().lastFailure(peer) == null
+                        ? PeerStatus.State.IDLE
+                        : PeerStatus.State.FAILED;
         return new PeerStatus(
                 peer.domain(),
                 links.isEmpty() ? idle : PeerStatus.State.CONNECTED,

@@ -11,12 +11,15 @@ import org.sallyport.api.config.HostPort;
 import org.sallyport.api.config.PeerSettings;
 
 /**
- * Where requests for one peer and one host go: always the same open connection, so that their order is kept; while there is
- * none, requests wait in order for the one that is being opened.
+ * Where requests for one peer and one host go: always the same open connection, so that their order
+ * is kept; while there is none, requests wait in order for the one that is being opened.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a deadline that comes too late finds nothing to do
 final class NextHop {
-    /** After a failed attempt: a peer that is down must not cost a connection attempt for each message. */
+    /**
+     * After a failed attempt: a peer that is down must not cost a connection attempt for each
+     * message.
+     */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -50,7 +53,10 @@ final class NextHop {
         /** An open connection that will do, or null. */
         @Nullable Connection find(Key key);
 
-        /** Opens one and calls back, on any thread, exactly once: {@link #opened} or {@link #failed}. */
+        /**
+         * Opens one and calls back, on any thread, exactly once: {@link #opened} or {@link
+         * #failed}.
+         */
         void open(NextHop hop);
     }
 
@@ -82,7 +88,8 @@ final class NextHop {
         } else if (recent != null) {
             parcel.failUnwritten(recent.reason, recent.explanation);
         } else if (full) {
-            parcel.failUnwritten(Reason.OVERLOADED, "too many requests wait for a connection to the peer");
+            parcel.failUnwritten(
+                    Reason.OVERLOADED, "too many requests wait for a connection to the peer");
         } else {
             watchDeadline(parcel);
         }
@@ -123,7 +130,10 @@ final class NextHop {
         }
     }
 
-    /** There is no connection to be had: what waits fails, unless the peer has connected to us meanwhile. */
+    /**
+     * There is no connection to be had: what waits fails, unless the peer has connected to us
+     * meanwhile.
+     */
     void failed(Reason reason, String explanation) {
         Connection theirs = reason == Reason.CLOSED ? null : opener.find(key);
         if (theirs != null) {
@@ -158,13 +168,19 @@ final class NextHop {
 
     private void watchDeadline(Parcel parcel) {
         Duration left = Duration.between(hub.context().time().clock().instant(), parcel.deadline());
-        long millis = left.isNegative() ? 0 : (left.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : left).toMillis();
+        long millis =
+                left.isNegative()
+                        ? 0
+                        : (left.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : left).toMillis();
         hub.context()
                 .time()
                 .scheduler()
                 .schedule(
-                        () -> hub.later(() -> parcel.failUnwritten(
-                                Reason.DEADLINE, "the time ran out before the request could be written")),
+                        () ->
+                                hub.later(() ->
+                                        parcel.failUnwritten(
+                                                Reason.DEADLINE,
+                                                "the time ran out before the request could be written")),
                         millis,
                         TimeUnit.MILLISECONDS);
     }

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages on their way out of one connection: any thread adds, the event loop writes, many messages to one TLS record and
- * one flush. Bounded in octets, from {@link #offer} until the socket took them.
+ * Messages on their way out of one connection: any thread adds, the event loop writes, many
+ * messages to one TLS record and one flush. Bounded in octets, from {@link #offer} until the socket
+ * took them.
  */
 final class Outbox {
     private static final int RECORD = 16 * 1024;

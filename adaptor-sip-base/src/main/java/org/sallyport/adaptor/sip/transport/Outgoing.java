@@ -31,17 +31,21 @@ final class Outgoing {
     /** What becomes of a message. */
     interface Fate {
         /** Nobody needs to know. */
-        Fate NONE = new Fate() {
-            @Override
-            public boolean mayLeave(Instant now) {
-                return true;
-            }
+        Fate NONE =
+                new Fate() {
+                    @Override
+                    public boolean mayLeave(Instant now) {
+                        return true;
+                    }
 
-            @Override
-            public void discarded() {}
-        };
+                    @Override
+                    public void discarded() {}
+                };
 
-        /** Asked right before it is written: whether it may leave still. From here on it may have reached the peer. */
+        /**
+         * Asked right before it is written: whether it may leave still. From here on it may have
+         * reached the peer.
+         */
         boolean mayLeave(Instant now);
 
         /** It was not written and will not be. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers to requests that no parser could be trusted with: made from the raw lines, without transaction (RFC 3261
- * §8.2.6.2).
+ * Answers to requests that no parser could be trusted with: made from the raw lines, without
+ * transaction (RFC 3261 §8.2.6.2).
  */
 final class PlainAnswer {
     private PlainAnswer() {}
@@ -15,14 +15,16 @@ final class PlainAnswer {
      * Makes an answer.
      *
      * @param tag for To, if it has none
-     * @return its octets, or empty if the request is none that can be answered: an ACK, or one without Via, Call-ID or CSeq
+     * @return its octets, or empty if the request is none that can be answered: an ACK, or one
+     *     without Via, Call-ID or CSeq
      */
     static Optional<byte[]> of(RawHead head, int status, String tag) {
         String method = head.method();
         List<String> vias = head.values("Via");
         String callId = head.first(HeaderName.CALL_ID);
         String cseq = head.first(HeaderName.CSEQ);
-        boolean unanswerable = head.isResponse() || method.equals("ACK") || method.equals("BENOTIFY");
+        boolean unanswerable =
+                head.isResponse() || method.equals("ACK") || method.equals("BENOTIFY");
         if (unanswerable || vias.isEmpty() || callId == null || cseq == null) {
             return Optional.empty();
         }

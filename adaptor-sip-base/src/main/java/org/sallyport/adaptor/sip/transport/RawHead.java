@@ -7,15 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a message as octets, cut into lines once. It is the first judge: what two readers could read in two ways does
- * not get past it (CLASSES 18, 20, 21). Immutable.
+ * The head of a message as octets, cut into lines once. It is the first judge: what two readers
+ * could read in two ways does not get past it (CLASSES 18, 20, 21). Immutable.
  */
 final class RawHead {
     private static final boolean[] TOKEN = new boolean[128];
 
     static {
         for (char c = 0; c < 128; c++) {
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            boolean letter =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             TOKEN[c] = letter || "-.!%*_+`'~".indexOf(c) >= 0; // RFC 3261 §25.1 token
         }
     }
@@ -26,7 +27,12 @@ final class RawHead {
     private final int contentLength;
     private final @Nullable Flaw flaw;
 
-    private RawHead(byte[] octets, int firstLineEnd, List<Line> lines, int contentLength, @Nullable Flaw flaw) {
+    private RawHead(
+            byte[] octets,
+            int firstLineEnd,
+            List<Line> lines,
+            int contentLength,
+            @Nullable Flaw flaw) {
         this.octets = octets;
         this.firstLineEnd = firstLineEnd;
         this.lines = lines;
@@ -35,13 +41,14 @@ final class RawHead {
     }
 
     /** One header line: where its name and its value are. */
-    private record Line(@Nullable HeaderName known, int nameStart, int nameEnd, int valueStart, int valueEnd) {}
+    private record Line(
+            @Nullable HeaderName known, int nameStart, int nameEnd, int valueStart, int valueEnd) {}
 
     /**
      * Cuts a head.
      *
-     * @param octets from the first octet of the first line to the empty line, both line ends included; every LF is preceded
-     *     by CR
+     * @param octets from the first octet of the first line to the empty line, both line ends
+     *     included; every LF is preceded by CR
      * @throws FramingException if the end of the message is in doubt
      */
     static RawHead cut(byte[] octets, int maxLines) {
@@ -118,13 +125,18 @@ final class RawHead {
         byte[] lower = known == null ? lowerCase(name) : new byte[0];
         List<String> values = new ArrayList<>(2);
         for (Line line : lines) {
-            boolean meant = known == null
-                    ? line.nameEnd - line.nameStart == lower.length
-                            && HeaderName.equalsIgnoreCase(octets, line.nameStart, lower)
-                    : line.known == known;
+            boolean meant =
+                    known == null
+                            ? line.nameEnd - line.nameStart == lower.length
+                                    && HeaderName.equalsIgnoreCase(octets, line.nameStart, lower)
+                            : line.known == known;
             if (meant) {
-                values.add(new String(
-                        octets, line.valueStart, line.valueEnd - line.valueStart, StandardCharsets.UTF_8));
+                values.add(
+                        new String(
+                                octets,
+                                line.valueStart,
+                                line.valueEnd - line.valueStart,
+                                StandardCharsets.UTF_8));
             }
         }
         return values;
@@ -134,7 +146,11 @@ final class RawHead {
     @Nullable String first(HeaderName name) {
         for (Line line : lines) {
             if (line.known == name) {
-                return new String(octets, line.valueStart, line.valueEnd - line.valueStart, StandardCharsets.UTF_8);
+                return new String(
+                        octets,
+                        line.valueStart,
+                        line.valueEnd - line.valueStart,
+                        StandardCharsets.UTF_8);
             }
         }
         return null;
@@ -161,9 +177,15 @@ final class RawHead {
             valueEnd--;
         }
         if (colon == end) {
-            return new Line(null, start, start, valueStart, valueEnd); // no colon: an empty name, which is no name
+            return new Line(
+                    null,
+                    start,
+                    start,
+                    valueStart,
+                    valueEnd); // no colon: an empty name, which is no name
         }
-        return new Line(HeaderName.of(octets, start, nameEnd), start, nameEnd, valueStart, valueEnd);
+        return new Line(
+                HeaderName.of(octets, start, nameEnd), start, nameEnd, valueStart, valueEnd);
     }
 
     private static int contentLength(byte[] octets, List<Line> lines) {
@@ -199,12 +221,13 @@ final class RawHead {
 
     private static @Nullable Flaw firstLineFlaw(byte[] octets, int end) {
         if (startsWith(octets, "SIP/")) {
-            boolean status = end >= 11
-                    && octets[7] == ' '
-                    && isDigit(octets[8])
-                    && isDigit(octets[9])
-                    && isDigit(octets[10])
-                    && (end == 11 || octets[11] == ' ');
+            boolean status =
+                    end >= 11
+                            && octets[7] == ' '
+                            && isDigit(octets[8])
+                            && isDigit(octets[9])
+                            && isDigit(octets[10])
+                            && (end == 11 || octets[11] == ' ');
             if (!status) {
                 throw new FramingException(Flaw.NOT_SIP);
             }
@@ -219,12 +242,16 @@ final class RawHead {
             version--;
         }
         String protocol = new String(octets, version, end - version, StandardCharsets.ISO_8859_1);
-        if (!isName(octets, 0, method) || method > 32 || version < method + 3 || !protocol.startsWith("SIP/")) {
+        if (!isName(octets, 0, method)
+                || method > 32
+                || version < method + 3
+                || !protocol.startsWith("SIP/")) {
             throw new FramingException(Flaw.NOT_SIP);
         }
         for (int i = method + 1; i < version - 1; i++) {
             if (octets[i] <= ' ' || octets[i] == 0x7f) {
-                throw new FramingException(Flaw.NOT_SIP); // blanks in the Request-URI, octets above ASCII
+                throw new FramingException(
+                        Flaw.NOT_SIP); // blanks in the Request-URI, octets above ASCII
             }
         }
         return protocol.equals("SIP/2.0") ? null : Flaw.BAD_VERSION;
@@ -235,7 +262,8 @@ final class RawHead {
         for (byte octet : octets) {
             if (octet < 0) {
                 plain = false;
-            } else if ((octet < ' ' && octet != '\t' && octet != '\r' && octet != '\n') || octet == 0x7f) {
+            } else if ((octet < ' ' && octet != '\t' && octet != '\r' && octet != '\n')
+                    || octet == 0x7f) {
                 return Flaw.CONTROL_CHARACTER;
             }
         }
@@ -264,7 +292,8 @@ final class RawHead {
 
     private static boolean startsWith(byte[] octets, String text) {
         byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
-        return octets.length >= wanted.length && Arrays.equals(octets, 0, wanted.length, wanted, 0, wanted.length);
+        return octets.length >= wanted.length
+                && Arrays.equals(octets, 0, wanted.length, wanted, 0, wanted.length);
     }
 
     private static byte[] lowerCase(String name) {

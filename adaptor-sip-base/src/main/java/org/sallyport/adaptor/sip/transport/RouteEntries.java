@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.sallyport.api.config.HostPort;
 
-/** Reads route sets without changing them: JAIN would re-encode, and an Edge checks signatures over them (MS-SIP §1.6). */
+/**
+ * Reads route sets without changing them: JAIN would re-encode, and an Edge checks signatures over
+ * them (MS-SIP §1.6).
+ */
 public final class RouteEntries {
     private static final int SIPS_PORT = 5061;
 
@@ -21,13 +24,17 @@ public final class RouteEntries {
         return List.copyOf(entries);
     }
 
-    /** The host and port of an entry's URI, port 5061 if it names none; empty if there is none to be read. */
+    /**
+     * The host and port of an entry's URI, port 5061 if it names none; empty if there is none to be
+     * read.
+     */
     static Optional<HostPort> hop(String entry) {
         int open = entry.indexOf('<');
         int close = entry.indexOf('>', open + 1);
         String uri = open >= 0 && close > open ? entry.substring(open + 1, close) : entry;
         int colon = uri.indexOf(':');
-        if (colon < 0 || !uri.substring(0, colon).strip().toLowerCase(Locale.ROOT).matches("sips?")) {
+        if (colon < 0
+                || !uri.substring(0, colon).strip().toLowerCase(Locale.ROOT).matches("sips?")) {
             return Optional.empty();
         }
         String rest = uri.substring(colon + 1);

@@ -8,8 +8,9 @@ import javax.sip.address.SipURI;
 import org.sallyport.api.address.Domain;
 
 /**
- * Whether those whom a request names as its sender belong to the peer at the other end (CLASSES 18; MS-SIP §0). Trust
- * headers of the Microsoft dialect are not looked at: from outside they say nothing.
+ * Whether those whom a request names as its sender belong to the peer at the other end (CLASSES 18;
+ * MS-SIP §0). Trust headers of the Microsoft dialect are not looked at: from outside they say
+ * nothing.
  */
 final class SenderCheck {
     private final SipLink link;
@@ -20,12 +21,16 @@ final class SenderCheck {
 
     /** The domain of From; empty if it names none. */
     Optional<Domain> fromDomain(SIPRequest request) {
-        return request.getFrom().getAddress().getURI() instanceof SipURI uri && uri.getHost() != null
+        return request.getFrom().getAddress().getURI() instanceof SipURI uri
+                        && uri.getHost() != null
                 ? HostNames.domain(uri.getHost())
                 : Optional.empty();
     }
 
-    /** Whether the peer may speak for every SIP address in P-Asserted-Identity (RFC 3325); telephone numbers are ignored. */
+    /**
+     * Whether the peer may speak for every SIP address in P-Asserted-Identity (RFC 3325); telephone
+     * numbers are ignored.
+     */
     boolean assertedIdentitiesAreProven(RawHead head) {
         if (head.count(HeaderName.P_ASSERTED_IDENTITY) == 0) {
             return true;

@@ -8,8 +8,9 @@ public interface SentRequest {
     Optional<SipLink> link();
 
     /**
-     * Cancels an INVITE (RFC 3261 §9.1): one that was not written yet fails with {@code NOT_TAKEN}; for one that was, a CANCEL
-     * goes out once a provisional answer is there. The final answer, 487 or another, comes to the handler as always.
+     * Cancels an INVITE (RFC 3261 §9.1): one that was not written yet fails with {@code NOT_TAKEN};
+     * for one that was, a CANCEL goes out once a provisional answer is there. The final answer, 487
+     * or another, comes to the handler as always.
      */
     void cancel();
 }

@@ -53,7 +53,8 @@ final class ServerRequest implements InboundRequest {
     /** Opens the transaction: from now on an answer is possible. */
     synchronized void begin() {
         JainStack stack = hub.stack();
-        TransactionChannel channel = new TransactionChannel(stack, connection.remote(), this::write);
+        TransactionChannel channel =
+                new TransactionChannel(stack, connection.remote(), this::write);
         SIPServerTransaction opened = stack.createServerTransaction(channel);
         opened.setOriginalRequest(request);
         opened.setRequestInterface((message, source) -> {});
@@ -102,7 +103,10 @@ final class ServerRequest implements InboundRequest {
             try {
                 current.terminate();
             } catch (ObjectInUseException | RuntimeException e) {
-                LOG.debug("a server transaction ends later: link={} failure={}", connection.id(), e.getClass().getName());
+                LOG.debug(
+                        "a server transaction ends later: link={} failure={}",
+                        connection.id(),
+                        e.getClass().getName());
             }
         }
     }
@@ -167,7 +171,11 @@ final class ServerRequest implements InboundRequest {
         try {
             current.sendResponse(response);
         } catch (SipException | IllegalArgumentException e) {
-            LOG.warn("an answer could not be sent: link={} status={} failure={}", connection.id(), status, e.getClass().getName());
+            LOG.warn(
+                    "an answer could not be sent: link={} status={} failure={}",
+                    connection.id(),
+                    status,
+                    e.getClass().getName());
             hub.meters().refusedMessage("answer-not-sent");
             over = false;
             return false;
@@ -205,7 +213,10 @@ final class ServerRequest implements InboundRequest {
         return toTag;
     }
 
-    /** Record-Route goes back as it came, octet for octet: the peer checks it when it returns as a route. */
+    /**
+     * Record-Route goes back as it came, octet for octet: the peer checks it when it returns as a
+     * route.
+     */
     private void write(SIPMessage message) throws IOException {
         List<String> routes = List.of();
         if (message.getRecordRouteHeaders() != null) {
@@ -215,7 +226,8 @@ final class ServerRequest implements InboundRequest {
         byte[] octets = MessageWriter.octets(message, RecordRoute.NAME, routes);
         if (!connection.write(new Outgoing(octets, Outgoing.Fate.NONE))) {
             if (connection.isOpen()) {
-                connection.close(); // an answer that finds no room is an answer lost: the peer must know
+                connection.close(); // an answer that finds no room is an answer lost: the peer must
+                // know
             }
             throw new IOException("the connection takes no more");
         }

@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the place of JAIN's logger, which would ask for log4j 1 and write whole messages. Its texts quote what users wrote:
- * none of them goes on; only the class of a failure does. Public because JAIN makes it by name.
+ * Takes the place of JAIN's logger, which would ask for log4j 1 and write whole messages. Its texts
+ * quote what users wrote: none of them goes on; only the class of a failure does. Public because
+ * JAIN makes it by name.
  */
 public final class SilentStackLogger implements StackLogger {
     private static final Logger LOG = LoggerFactory.getLogger(SilentStackLogger.class);
@@ -87,7 +88,9 @@ public final class SilentStackLogger implements StackLogger {
 
     private static void note(@Nullable Throwable failure) {
         if (failure != null) {
-            LOG.debug("the transaction layer reports a failure: failure={}", failure.getClass().getName());
+            LOG.debug(
+                    "the transaction layer reports a failure: failure={}",
+                    failure.getClass().getName());
         }
     }
 }

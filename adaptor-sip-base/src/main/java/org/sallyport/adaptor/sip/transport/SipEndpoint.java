@@ -8,6 +8,9 @@ public interface SipEndpoint {
     /** Where we listen, with the real port. */
     HostPort listening();
 
-    /** Our host name for a served domain: for Via (set by the transport) and Contact (set by the caller). */
+    /**
+     * Our host name for a served domain: for Via (set by the transport) and Contact (set by the
+     * caller).
+     */
     Domain hostFor(Domain served);
 }

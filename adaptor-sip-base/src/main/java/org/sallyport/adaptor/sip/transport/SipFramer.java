@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the octets of one connection into messages and answers keep-alives (RFC 5626 §3.5.1). Closed until the peer was
- * authenticated: before that it only keeps what has arrived. Bounded: no octet of a message beyond the limits is kept.
+ * Cuts the octets of one connection into messages and answers keep-alives (RFC 5626 §3.5.1). Closed
+ * until the peer was authenticated: before that it only keeps what has arrived. Bounded: no octet
+ * of a message beyond the limits is kept.
  */
 final class SipFramer extends ByteToMessageDecoder {
     private static final byte[] NOTHING = new byte[0];
@@ -35,7 +36,10 @@ final class SipFramer extends ByteToMessageDecoder {
         /** The peer asks whether we are there. */
         void ping();
 
-        /** A single CRLF: returns whether it answers a keep-alive of ours; else it may be the first half of a ping. */
+        /**
+         * A single CRLF: returns whether it answers a keep-alive of ours; else it may be the first
+         * half of a ping.
+         */
         boolean pong();
     }
 
@@ -69,7 +73,8 @@ final class SipFramer extends ByteToMessageDecoder {
         }
         RawHead current = head;
         if (current != null && in.readableBytes() >= current.contentLength()) {
-            byte[] body = current.contentLength() == 0 ? NOTHING : new byte[current.contentLength()];
+            byte[] body =
+                    current.contentLength() == 0 ? NOTHING : new byte[current.contentLength()];
             in.readBytes(body);
             head = null;
             pulse.partial(false);
@@ -113,7 +118,8 @@ final class SipFramer extends ByteToMessageDecoder {
                 pulse.partial(true);
                 return true;
             }
-            if (first == '\n' || (in.readableBytes() > 1 && in.getByte(in.readerIndex() + 1) != '\n')) {
+            if (first == '\n'
+                    || (in.readableBytes() > 1 && in.getByte(in.readerIndex() + 1) != '\n')) {
                 throw new FramingException(Flaw.BARE_LINE_END);
             }
             if (in.readableBytes() == 1) {
@@ -132,8 +138,8 @@ final class SipFramer extends ByteToMessageDecoder {
     }
 
     /**
-     * The length of the head up to its empty line, or -1 while that has not arrived. Looks at line feeds only; a carriage
-     * return that stands alone is found when the head is cut.
+     * The length of the head up to its empty line, or -1 while that has not arrived. Looks at line
+     * feeds only; a carriage return that stands alone is found when the head is cut.
      */
     private int headLength(ByteBuf in) {
         int start = in.readerIndex();

@@ -2,9 +2,9 @@ package org.sallyport.adaptor.sip.transport;
 
 import java.util.List;
 import java.util.Optional;
-import org.sallyport.api.link.Link;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.PeerSettings;
+import org.sallyport.api.link.Link;
 
 /** One authenticated connection. Identity counts: two links are never equal. Thread-safe. */
 public interface SipLink {
@@ -14,7 +14,10 @@ public interface SipLink {
     /** The configured peers that the certificate may speak for; never empty. */
     List<PeerSettings> peers();
 
-    /** The most specific peer that may speak for {@code domain} over this connection; empty if none may. */
+    /**
+     * The most specific peer that may speak for {@code domain} over this connection; empty if none
+     * may.
+     */
     Optional<PeerSettings> peerFor(Domain domain);
 
     /** What the core wants to know of the link for a packet from {@code domain}. */

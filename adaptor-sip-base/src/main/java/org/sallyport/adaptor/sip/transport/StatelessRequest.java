@@ -23,7 +23,8 @@ final class StatelessRequest implements Parcel, Outgoing.Fate {
 
     @Override
     public void begin(Connection connection) {
-        byte[] octets = MessageWriter.octets((SIPRequest) outbound.request(), "Route", outbound.routes());
+        byte[] octets =
+                MessageWriter.octets((SIPRequest) outbound.request(), "Route", outbound.routes());
         if (!connection.write(new Outgoing(octets, this))) {
             discarded();
         }

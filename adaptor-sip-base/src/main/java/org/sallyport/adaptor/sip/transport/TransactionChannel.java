@@ -9,8 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * What one transaction writes to: its connection, with the route lines of its request. ACK and CANCEL that the transaction
- * layer makes go the same way with the same routes.
+ * What one transaction writes to: its connection, with the route lines of its request. ACK and
+ * CANCEL that the transaction layer makes go the same way with the same routes.
  */
 final class TransactionChannel extends MessageChannel implements RawMessageChannel {
     private final JainStack stack;
@@ -27,7 +27,9 @@ final class TransactionChannel extends MessageChannel implements RawMessageChann
     /** Where messages go. */
     @FunctionalInterface
     interface Output {
-        /** @throws IOException if the connection is gone or too much is waiting for it */
+        /**
+         * @throws IOException if the connection is gone or too much is waiting for it
+         */
         void write(SIPMessage message) throws IOException;
     }
 
@@ -86,7 +88,10 @@ final class TransactionChannel extends MessageChannel implements RawMessageChann
         return remote.getAddress();
     }
 
-    /** No listening point has this name, so JAIN never takes a peer for itself and skips the network. */
+    /**
+     * No listening point has this name, so JAIN never takes a peer for itself and skips the
+     * network.
+     */
     @Override
     protected String getPeerProtocol() {
         return "peer";

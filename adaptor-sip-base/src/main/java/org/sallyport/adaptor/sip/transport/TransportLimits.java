@@ -18,16 +18,17 @@ public record TransportLimits(
         @Doc("Deadlines and intervals") Times times,
         @Doc("Numbers of connections") Counts counts) {
     /** The defaults of all keys. */
-    public static final TransportLimits DEFAULTS = new TransportLimits(
-            new Sizes(kib(16), kib(64), 256, kib(4096), kib(1024)),
-            new Times(
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(600),
-                    Duration.ofSeconds(300)),
-            new Counts(1000, 20, 16, 10_000));
+    public static final TransportLimits DEFAULTS =
+            new TransportLimits(
+                    new Sizes(kib(16), kib(64), 256, kib(4096), kib(1024)),
+                    new Times(
+                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(30),
+                            Duration.ofSeconds(60),
+                            Duration.ofSeconds(600),
+                            Duration.ofSeconds(300)),
+                    new Counts(1000, 20, 16, 10_000));
 
     private static ByteSize kib(int count) {
         return new ByteSize(1024L * count);
@@ -44,16 +45,25 @@ public record TransportLimits(
      */
     @Doc("Sizes of messages and queues")
     public record Sizes(
-            @Doc("Longest head of a message: first line and headers") @Default("16KiB") ByteSize head,
+            @Doc("Longest head of a message: first line and headers") @Default("16KiB")
+                    ByteSize head,
             @Doc("Longest message: head and body") @Default("64KiB") ByteSize message,
             @Doc("Most header lines of a message") @Default("256") int headers,
-            @Doc("Most octets waiting for a connection to take them") @Default("4MiB") ByteSize unsent,
-            @Doc("Most octets read from a connection and not handled yet; then it is not read") @Default("1MiB")
+            @Doc("Most octets waiting for a connection to take them") @Default("4MiB")
+                    ByteSize unsent,
+            @Doc("Most octets read from a connection and not handled yet; then it is not read")
+                    @Default("1MiB")
                     ByteSize unread) {
-        /** @throws IllegalArgumentException if a size is out of bounds */
+        /**
+         * @throws IllegalArgumentException if a size is out of bounds
+         */
         public Sizes {
-            if (head.bytes() < 1024 || message.bytes() < head.bytes() || message.bytes() > (1L << 24) || headers < 16) {
-                throw new IllegalArgumentException("head is 1KiB or more, message at least head and at most 16MiB, headers 16 or more");
+            if (head.bytes() < 1024
+                    || message.bytes() < head.bytes()
+                    || message.bytes() > (1L << 24)
+                    || headers < 16) {
+                throw new IllegalArgumentException(
+                        "head is 1KiB or more, message at least head and at most 16MiB, headers 16 or more");
             }
         }
     }
@@ -71,11 +81,14 @@ public record TransportLimits(
     @Doc("Deadlines and intervals")
     public record Times(
             @Doc("For one address to take a connection") @Default("5s") Duration connect,
-            @Doc("For the TLS handshake and the verdict on the certificate") @Default("10s") Duration handshake,
+            @Doc("For the TLS handshake and the verdict on the certificate") @Default("10s")
+                    Duration handshake,
             @Doc("From the first octet of a message to its last") @Default("30s") Duration message,
             @Doc("Silence after which a keep-alive is sent") @Default("60s") Duration keepAlive,
-            @Doc("Silence of the peer after which the connection is closed") @Default("10m") Duration idle,
-            @Doc("How long a request of a peer may stay unanswered before it is forgotten") @Default("5m")
+            @Doc("Silence of the peer after which the connection is closed") @Default("10m")
+                    Duration idle,
+            @Doc("How long a request of a peer may stay unanswered before it is forgotten")
+                    @Default("5m")
                     Duration serverTransaction) {}
 
     /**
@@ -90,6 +103,8 @@ public record TransportLimits(
     public record Counts(
             @Doc("Most connections in total") @Default("1000") int connections,
             @Doc("Most connections with one peer") @Default("20") int perPeer,
-            @Doc("Most connections from one address that have not proven a peer yet") @Default("16") int perAddress,
-            @Doc("Most requests that wait for one connection to be opened") @Default("10000") int waiting) {}
+            @Doc("Most connections from one address that have not proven a peer yet") @Default("16")
+                    int perAddress,
+            @Doc("Most requests that wait for one connection to be opened") @Default("10000")
+                    int waiting) {}
 }

@@ -5,7 +5,9 @@ import java.util.function.LongSupplier;
 import org.sallyport.api.metrics.Metrics;
 import org.sallyport.api.metrics.Metrics.Counter;
 
-/** The transport's counters. Names begin with {@code sip.}; labels never hold names or addresses. */
+/**
+ * The transport's counters. Names begin with {@code sip.}; labels never hold names or addresses.
+ */
 final class TransportMeters {
     private final Metrics metrics;
     private final Counter received;

@@ -1,11 +1,11 @@
 package org.sallyport.adaptor.sip.transport;
 
 import java.util.List;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.config.CertificateSettings;
 import org.sallyport.api.config.HostPort;
 import org.sallyport.api.config.PeerSettings;
 import org.sallyport.api.config.ServedDomain;
+import org.sallyport.api.link.AdaptorName;
 
 /**
  * What a transport needs to know.
@@ -13,7 +13,8 @@ import org.sallyport.api.config.ServedDomain;
  * @param adaptor whose transport, for events and thread names
  * @param listen where to listen; port 0 chooses a free one
  * @param certificates our certificates
- * @param served the domains that we answer for, with our host name for each; default {@code sip.DOMAIN}
+ * @param served the domains that we answer for, with our host name for each; default {@code
+ *     sip.DOMAIN}
  * @param peers who may connect and be connected to
  * @param limits sizes, times and counts
  */

@@ -13,15 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock of the transaction layer: constant cost for each transaction, one daemon thread. JAIN's own timers keep a
- * sorted queue under one lock and a thread that outlives the stack. Public because JAIN makes it by name.
+ * The clock of the transaction layer: constant cost for each transaction, one daemon thread. JAIN's
+ * own timers keep a sorted queue under one lock and a thread that outlives the stack. Public
+ * because JAIN makes it by name.
  */
 public final class WheelTimer implements SipTimer {
     private static final Logger LOG = LoggerFactory.getLogger(WheelTimer.class);
     private static final long TICK_MILLIS = 50;
 
     private final HashedWheelTimer wheel =
-            new HashedWheelTimer(new DefaultThreadFactory("sip-timer", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
+            new HashedWheelTimer(
+                    new DefaultThreadFactory("sip-timer", true),
+                    TICK_MILLIS,
+                    TimeUnit.MILLISECONDS);
     private volatile boolean started;
 
     /** Made by JAIN. */
@@ -76,7 +80,9 @@ public final class WheelTimer implements SipTimer {
                 return false;
             }
             try {
-                timeout = wheel.newTimeout(ignored -> run(), Math.max(delay, 0), TimeUnit.MILLISECONDS);
+                timeout =
+                        wheel.newTimeout(
+                                ignored -> run(), Math.max(delay, 0), TimeUnit.MILLISECONDS);
                 return true;
             } catch (IllegalStateException e) {
                 return false; // stopped meanwhile
@@ -90,7 +96,9 @@ public final class WheelTimer implements SipTimer {
             try {
                 task.runTask();
             } catch (RuntimeException e) {
-                LOG.warn("a timer of the transaction layer failed: failure={}", e.getClass().getName());
+                LOG.warn(
+                        "a timer of the transaction layer failed: failure={}",
+                        e.getClass().getName());
             }
             if (period > 0 && !cancelled) {
                 arm(period);

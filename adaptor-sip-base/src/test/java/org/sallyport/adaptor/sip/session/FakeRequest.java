@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sallyport.api.link.Link;
 import org.sallyport.api.address.Domain;
+import org.sallyport.api.link.Link;
 
 /** A request that a test makes up, in the shape of Skype for Business (examples 10 to 21). */
 final class FakeRequest implements IncomingRequest {

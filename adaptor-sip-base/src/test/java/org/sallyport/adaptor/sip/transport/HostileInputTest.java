@@ -1,8 +1,6 @@
 package org.sallyport.adaptor.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sallyport.adaptor.sip.transport.TransportBench.OURS;
-import static org.sallyport.adaptor.sip.transport.TransportBench.OUR_HOST;
 import static org.sallyport.adaptor.sip.transport.TransportBench.THEIRS;
 import static org.sallyport.adaptor.sip.transport.TransportBench.THEIR_HOST;
 import static org.sallyport.adaptor.sip.transport.TransportBench.peer;
@@ -31,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/** What a peer with a good certificate can do to us with bad octets: be answered, or be cut off; never more. */
+/**
+ * What a peer with a good certificate can do to us with bad octets: be answered, or be cut off;
+ * never more.
+ */
 @Timeout(60)
 class HostileInputTest {
     /** One input and what is to come of it. */
@@ -41,7 +42,11 @@ class HostileInputTest {
         NO_FROM("From: <sip:bob@sfb.example>;tag=1", "X: y", "SIP/2.0 400", false),
         TWO_FROMS("Call-ID", "From: <sip:eve@evil.example>;tag=2\r\nCall-ID", "SIP/2.0 400", false),
         FOREIGN_FROM("bob@sfb.example", "bob@evil.example", "SIP/2.0 403", false),
-        FOREIGN_ASSERTED("Call-ID", "P-Asserted-Identity: <sip:eve@evil.example>\r\nCall-ID", "SIP/2.0 403", false),
+        FOREIGN_ASSERTED(
+                "Call-ID",
+                "P-Asserted-Identity: <sip:eve@evil.example>\r\nCall-ID",
+                "SIP/2.0 403",
+                false),
         ASSERTED_BESIDE_OURS(
                 "Call-ID",
                 "P-Asserted-Identity: <sip:bob@sfb.example>, <sip:eve@evil.example>\r\nCall-ID",
@@ -57,7 +62,8 @@ class HostileInputTest {
         SIP_THREE("example SIP/2.0", "example SIP/3.0", "SIP/2.0 505", true),
         OTHER_METHOD("CSeq: 1 MESSAGE", "CSeq: 1 INFO", "SIP/2.0 400", false),
         NO_HOPS_LEFT("Max-Forwards: 70", "Max-Forwards: 0", "SIP/2.0 483", false),
-        CONTROL_IN_NAME("Call-ID", "To\u0001: <sip:eve@evil.example>\r\nCall-ID", "SIP/2.0 400", true),
+        CONTROL_IN_NAME(
+                "Call-ID", "To\u0001: <sip:eve@evil.example>\r\nCall-ID", "SIP/2.0 400", true),
         NO_VIA("Via", "X", "", true),
         NO_LENGTH("Content-Length: 2\r\n", "", "", true),
         NEGATIVE_LENGTH("Length: 2", "Length: -1", "", true),
@@ -78,8 +84,7 @@ class HostileInputTest {
         }
     }
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private TransportBench bench;
     private TransportBench.Side ours;
@@ -103,16 +108,17 @@ class HostileInputTest {
 
     static String good(int number) {
         return """
-                MESSAGE sip:alice@xmpp.example SIP/2.0
-                Via: SIP/2.0/TLS sip.sfb.example:5061;branch=z9hG4bKraw%d
-                From: <sip:bob@sfb.example>;tag=1
-                To: <sip:alice@xmpp.example>
-                Call-ID: c%d
-                CSeq: 1 MESSAGE
-                Max-Forwards: 70
-                Content-Length: 2
+        MESSAGE sip:alice@xmpp.example SIP/2.0
+        Via: SIP/2.0/TLS sip.sfb.example:5061;branch=z9hG4bKraw%d
+        From: <sip:bob@sfb.example>;tag=1
+        To: <sip:alice@xmpp.example>
+        Call-ID: c%d
+        CSeq: 1 MESSAGE
+        Max-Forwards: 70
+        Content-Length: 2
 
-                hi"""
+        hi\
+        """
                 .formatted(number, number)
                 .replace("\n", "\r\n");
     }
@@ -139,7 +145,9 @@ class HostileInputTest {
 
     @Test
     void aNameCutBetweenTwoChunksStaysWhole() throws IOException, InterruptedException {
-        byte[] octets = good(1).replace("From: <", "From: \"\u00c4rne\" <").getBytes(StandardCharsets.UTF_8);
+        byte[] octets =
+                good(1).replace("From: <", "From: \"\u00c4rne\" <")
+                        .getBytes(StandardCharsets.UTF_8);
         int cut = new String(octets, StandardCharsets.ISO_8859_1).indexOf('\u00c3') + 1;
         try (RawPeer peer = new RawPeer(theirs, ours.port())) {
             peer.says(Arrays.copyOf(octets, cut));
@@ -192,13 +200,20 @@ class HostileInputTest {
 
     @Test
     void returnsRecordRoutesAsTheyCame() throws IOException {
-        String first = "<sip:sip.sfb.example:5061;transport=tls;opaque=state:T;ms-route-sig=aB%3d;lr>;tag=AB;ms-rrsig=x";
+        String first =
+                "<sip:sip.sfb.example:5061;transport=tls;opaque=state:T;ms-route-sig=aB%3d;lr>;tag=AB;ms-rrsig=x";
         String second = "<sip:fe.int;lr> , \"q, q\" <sip:fe2.int;lr>";
         reaction = request -> request.respond(180);
         try (RawPeer peer = new RawPeer(theirs, ours.port())) {
-            String invite = good(1)
-                    .replace("MESSAGE", "INVITE")
-                    .replace("Call-ID", "Record-Route: " + first + "\r\nRecord-Route: " + second + "\r\nCall-ID");
+            String invite =
+                    good(1).replace("MESSAGE", "INVITE")
+                            .replace(
+                                    "Call-ID",
+                                    "Record-Route: "
+                                            + first
+                                            + "\r\nRecord-Route: "
+                                            + second
+                                            + "\r\nCall-ID");
             assertThat(peer.says(invite).hears("\r\n\r\n"))
                     .startsWith("SIP/2.0 180")
                     .contains("Record-Route: " + first + "\r\nRecord-Route: " + second + "\r\n");
@@ -224,9 +239,12 @@ class HostileInputTest {
             assertThat(heard).startsWith("SIP/2.0 486");
             peer.says(good(1).replace("MESSAGE", "ACK"));
             peer.forget();
-            assertThat(peer.says(good(2).replace("MESSAGE", "BYE")).hears("\r\n\r\n")).startsWith("SIP/2.0 486");
+            assertThat(peer.says(good(2).replace("MESSAGE", "BYE")).hears("\r\n\r\n"))
+                    .startsWith("SIP/2.0 486");
         }
-        assertThat(recorder.requests).extracting(InboundRequest::method).containsExactly("INVITE", "BYE");
+        assertThat(recorder.requests)
+                .extracting(InboundRequest::method)
+                .containsExactly("INVITE", "BYE");
     }
 
     @Test
@@ -242,13 +260,14 @@ class HostileInputTest {
 
     @Test
     void findsTheInviteThatACancelMeans() throws Exception {
-        reaction = request -> {
-            if (request.method().equals("CANCEL")) {
-                InboundRequest invite = request.cancels().orElseThrow();
-                request.respond(200);
-                invite.respond(487);
-            }
-        };
+        reaction =
+                request -> {
+                    if (request.method().equals("CANCEL")) {
+                        InboundRequest invite = request.cancels().orElseThrow();
+                        request.respond(200);
+                        invite.respond(487);
+                    }
+                };
         try (RawPeer peer = new RawPeer(theirs, ours.port())) {
             peer.says(good(1).replace("MESSAGE", "INVITE"));
             peer.says(good(1).replace("MESSAGE", "CANCEL"));
@@ -269,7 +288,8 @@ class HostileInputTest {
             for (int i = 0; i < 100; i++) {
                 Recorder.next(recorder.requests);
             }
-            assertThat(ours.context().metrics().gauge("sip.transactions", Map.of())).isBetween(1L, 50L);
+            assertThat(ours.context().metrics().gauge("sip.transactions", Map.of()))
+                    .isBetween(1L, 50L);
             Waiting.until(() -> ours.context().metrics().gauge("sip.transactions", Map.of()) == 0);
             assertThat(ours.refused("sip.messages.refused", "unanswered")).isEqualTo(50);
         }
@@ -278,9 +298,13 @@ class HostileInputTest {
     @Test
     void oneAddressCannotTakeAllConnectionsBeforeItProvesAPeer() throws IOException {
         TransportLimits.Counts few = new TransportLimits.Counts(100, 2, 3, 10);
-        TransportBench.Side small = bench.ours(
-                new TransportLimits(TransportBench.quick().sizes(), TransportBench.quick().times(), few),
-                peer(THEIRS, THEIR_HOST, 0));
+        TransportBench.Side small =
+                bench.ours(
+                        new TransportLimits(
+                                TransportBench.quick().sizes(),
+                                TransportBench.quick().times(),
+                                few),
+                        peer(THEIRS, THEIR_HOST, 0));
         small.transport().start(recorder);
         List<Socket> mute = new ArrayList<>();
         try {
@@ -313,9 +337,14 @@ class HostileInputTest {
         seen.start();
         root.addAppender(seen);
         try (RawPeer peer = new RawPeer(theirs, ours.port())) {
-            String canary = good(1).replace("Content-Length: 2\r\n\r\nhi", "Content-Length: 6\r\n\r\ncanary");
+            String canary =
+                    good(1).replace(
+                                    "Content-Length: 2\r\n\r\nhi",
+                                    "Content-Length: 6\r\n\r\ncanary");
             peer.says(canary).hears("\r\n\r\n");
-            peer.says(canary.replace("raw1", "raw2").replace("<sip:bob@sfb.example>", "\"canary\" <sip:bob@"));
+            peer.says(
+                    canary.replace("raw1", "raw2")
+                            .replace("<sip:bob@sfb.example>", "\"canary\" <sip:bob@"));
             peer.says(canary.replace("raw1", "raw3").replace("To: <", "To: canary <<<"));
             peer.says("canary canary\r\n\r\n").hearsTheEnd();
         } finally {
@@ -324,8 +353,10 @@ class HostileInputTest {
         }
         assertThat(seen.list).isNotEmpty();
         assertThat(seen.list)
-                .noneMatch(event -> event.getFormattedMessage().contains("canary")
-                        || (event.getThrowableProxy() != null
-                                && String.valueOf(event.getThrowableProxy().getMessage()).contains("canary")));
+                .noneMatch(event ->
+                        event.getFormattedMessage().contains("canary")
+                                || (event.getThrowableProxy() != null
+                                        && String.valueOf(event.getThrowableProxy().getMessage())
+                                                .contains("canary")));
     }
 }

@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What JAIN's parser would take and we do not (CLASSES §3b), and what a Microsoft peer sends and we must take (MS-SIP §1.5). */
+/**
+ * What JAIN's parser would take and we do not (CLASSES §3b), and what a Microsoft peer sends and we
+ * must take (MS-SIP §1.5).
+ */
 class MessageReaderTest {
     private static final String HEAD =
             """
@@ -40,8 +43,12 @@ class MessageReaderTest {
                     .replace("\n", "\r\n");
 
     enum Refused {
-        TWO_FROM("Call-ID", "From: <sip:evil@other.example>;tag=2\r\nCall-ID", Flaw.DUPLICATE_HEADER),
-        TWO_FROM_ONE_COMPACT("Call-ID", "f: <sip:evil@other.example>;tag=2\r\nCall-ID", Flaw.DUPLICATE_HEADER),
+        TWO_FROM(
+                "Call-ID",
+                "From: <sip:evil@other.example>;tag=2\r\nCall-ID",
+                Flaw.DUPLICATE_HEADER),
+        TWO_FROM_ONE_COMPACT(
+                "Call-ID", "f: <sip:evil@other.example>;tag=2\r\nCall-ID", Flaw.DUPLICATE_HEADER),
         TWO_TO("Call-ID", "To: <sip:carol@xmpp.example>\r\nCall-ID", Flaw.DUPLICATE_HEADER),
         TWO_CALL_IDS("CSeq", "i: c2\r\nCSeq", Flaw.DUPLICATE_HEADER),
         TWO_CSEQ("Max", "CSeq: 2 MESSAGE\r\nMax", Flaw.DUPLICATE_HEADER),
@@ -57,7 +64,10 @@ class MessageReaderTest {
         NUL_IN_VALUE("c1", "c\u00001", Flaw.CONTROL_CHARACTER),
         ESCAPE_IN_VALUE("c1", "c\u001b1", Flaw.CONTROL_CHARACTER),
         NO_FROM("From: <sip:bob@sfb.example>;tag=1\r\n", "", Flaw.MISSING_HEADER),
-        NO_VIA("Via: SIP/2.0/TLS sip.sfb.example:5061;branch=z9hG4bKx\r\n", "", Flaw.MISSING_HEADER),
+        NO_VIA(
+                "Via: SIP/2.0/TLS sip.sfb.example:5061;branch=z9hG4bKx\r\n",
+                "",
+                Flaw.MISSING_HEADER),
         NO_MAX_FORWARDS("Max-Forwards: 70\r\n", "", Flaw.MISSING_HEADER),
         BROKEN_FROM("<sip:bob@sfb.example>", "<sip:bob@sfb.example", Flaw.UNREADABLE_HEADER),
         TELEPHONE_FROM("<sip:bob@sfb.example>", "<tel:+49123>", Flaw.UNREADABLE_HEADER),
@@ -79,7 +89,10 @@ class MessageReaderTest {
         private final Flaw flaw;
 
         Refused(String part, String replacement, Flaw flaw) {
-            this.text = HEAD.replaceFirst(java.util.regex.Pattern.quote(part), java.util.regex.Matcher.quoteReplacement(replacement));
+            this.text =
+                    HEAD.replaceFirst(
+                            java.util.regex.Pattern.quote(part),
+                            java.util.regex.Matcher.quoteReplacement(replacement));
             this.flaw = flaw;
         }
     }
@@ -107,7 +120,8 @@ class MessageReaderTest {
     @EnumSource
     void refusesWhatTwoReadersCouldReadInTwoWays(Refused refused) {
         assertThat(refused.text).isNotEqualTo(HEAD);
-        assertThat(read(refused.text.getBytes(UTF_8))).isEqualTo(new MessageReader.Result.Flawed(refused.flaw));
+        assertThat(read(refused.text.getBytes(UTF_8)))
+                .isEqualTo(new MessageReader.Result.Flawed(refused.flaw));
     }
 
     @Test
@@ -121,32 +135,41 @@ class MessageReaderTest {
 
     @Test
     void takesBlanksBeforeTheColon() {
-        assertThat(whole(HEAD.replace("Call-ID:", "Call-ID \t:")).getCallId().getCallId()).isEqualTo("c1");
+        assertThat(whole(HEAD.replace("Call-ID:", "Call-ID \t:")).getCallId().getCallId())
+                .isEqualTo("c1");
     }
 
     @Test
     void toleratesTheDialect() {
-        SIPMessage message = whole(HEAD.replace(
-                        "CSeq",
-                        """
-                        Via: SIP/2.0/tls 10.0.0.1:50000;ms-received-port=1;ms-received-cid=2
-                        Record-Route: <sip:sip.sfb.example:5061;transport=tls;opaque=state:T:F;lr>;tag=77;ms-rrsig=x
-                        Contact: <sip:bob@sfb.example;opaque=user:epid:ab;gruu>;isGateway;text;proxy=replace
-                        ms-text-format: text/plain
-                        Supported: a
-                        Supported: b
-                        CSeq"""
-                                .replace("\n", "\r\n"))
-                .replace("Content-Length: 0", "Content-Length:      0   ")
-                .replace("To: <sip:alice@xmpp.example>", "To: sip:alice@xmpp.example;epid=12;tag=9")
-                .replace("From: <", "From: \"B\u00f6b\" <"));
+        SIPMessage message =
+                whole(
+                        HEAD.replace(
+                                        "CSeq",
+                                        """
+                                        Via: SIP/2.0/tls 10.0.0.1:50000;ms-received-port=1;ms-received-cid=2
+                                        Record-Route: <sip:sip.sfb.example:5061;transport=tls;opaque=state:T:F;lr>;tag=77;ms-rrsig=x
+                                        Contact: <sip:bob@sfb.example;opaque=user:epid:ab;gruu>;isGateway;text;proxy=replace
+                                        ms-text-format: text/plain
+                                        Supported: a
+                                        Supported: b
+                                        CSeq\
+                                        """
+                                                .replace("\n", "\r\n"))
+                                .replace("Content-Length: 0", "Content-Length:      0   ")
+                                .replace(
+                                        "To: <sip:alice@xmpp.example>",
+                                        "To: sip:alice@xmpp.example;epid=12;tag=9")
+                                .replace("From: <", "From: \"B\u00f6b\" <"));
         assertThat(message.getToTag()).isEqualTo("9");
         assertThat(message.getViaHeaders()).hasSize(2);
         assertThat(((SIPRequest) message).getRequestURI()).hasToString("sip:alice@xmpp.example");
     }
 
     static Stream<Path> vectors() throws IOException, URISyntaxException {
-        Path folder = Path.of(Objects.requireNonNull(MessageReaderTest.class.getResource("/vectors")).toURI());
+        Path folder =
+                Path.of(
+                        Objects.requireNonNull(MessageReaderTest.class.getResource("/vectors"))
+                                .toURI());
         List<Path> files;
         try (Stream<Path> listed = Files.list(folder)) {
             files = listed.filter(file -> file.toString().endsWith(".sip")).sorted().toList();
@@ -163,7 +186,8 @@ class MessageReaderTest {
         SIPMessage message = ((MessageReader.Result.Whole) read(octets)).message();
         int length = message.getContentLength().getContentLength();
         byte[] body = message.getRawContent() == null ? new byte[0] : message.getRawContent();
-        assertThat(body).isEqualTo(Arrays.copyOfRange(octets, octets.length - length, octets.length));
+        assertThat(body)
+                .isEqualTo(Arrays.copyOfRange(octets, octets.length - length, octets.length));
     }
 
     @Property(tries = 3000)
@@ -182,7 +206,8 @@ class MessageReaderTest {
     }
 
     private static boolean lostLineEnd(byte[] octets) {
-        return !new String(octets, UTF_8).endsWith("\r\n\r\n") || count(octets, (byte) '\r') != count(octets, (byte) '\n')
+        return !new String(octets, UTF_8).endsWith("\r\n\r\n")
+                || count(octets, (byte) '\r') != count(octets, (byte) '\n')
                 || count(octets, (byte) '\r') != count(HEAD.getBytes(UTF_8), (byte) '\r');
     }
 

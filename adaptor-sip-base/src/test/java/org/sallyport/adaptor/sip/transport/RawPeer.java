@@ -17,7 +17,10 @@ final class RawPeer implements AutoCloseable {
     private final StringBuilder seen = new StringBuilder();
 
     RawPeer(SSLContext context, int port, String... protocols) throws IOException {
-        socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket =
+                (SSLSocket)
+                        context.getSocketFactory()
+                                .createSocket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         if (protocols.length > 0) {
             socket.setEnabledProtocols(protocols);
@@ -34,7 +37,10 @@ final class RawPeer implements AutoCloseable {
         return this;
     }
 
-    /** Reads until {@code wanted} has been seen, the peer closed, or ten seconds passed; returns all that was read. */
+    /**
+     * Reads until {@code wanted} has been seen, the peer closed, or ten seconds passed; returns all
+     * that was read.
+     */
     String hears(String wanted) throws IOException {
         byte[] buffer = new byte[4096];
         try {

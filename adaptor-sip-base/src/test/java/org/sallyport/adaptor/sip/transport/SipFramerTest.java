@@ -52,7 +52,8 @@ class SipFramerTest {
         HTTP("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", Flaw.NOT_SIP),
         TLS_HELLO("\u0016\u0003\u0001\r\n\r\n", Flaw.NOT_SIP),
         NO_FIRST_LINE("Via: x\r\nContent-Length: 0\r\n\r\n", Flaw.NOT_SIP),
-        BLANK_IN_URI(MESSAGE.replace("sip:alice@xmpp.example SIP/2.0", "sip:a b SIP/2.0"), Flaw.NOT_SIP),
+        BLANK_IN_URI(
+                MESSAGE.replace("sip:alice@xmpp.example SIP/2.0", "sip:a b SIP/2.0"), Flaw.NOT_SIP),
         STATUS_OF_TWO_DIGITS("SIP/2.0 20 OK\r\nContent-Length: 0\r\n\r\n", Flaw.NOT_SIP),
         LONG_HEAD(MESSAGE.replace("c1", "c".repeat(20_000)), Flaw.HEAD_TOO_LONG),
         MANY_LINES(MESSAGE.replace("CSeq", "X: y\r\n".repeat(300) + "CSeq"), Flaw.HEAD_TOO_LONG);
@@ -107,7 +108,9 @@ class SipFramerTest {
 
     @Test
     void findsMessagesWhereverTheChunksAreCut() {
-        byte[] octets = ("\r\n\r\n" + MESSAGE + "hello" + MESSAGE.replace("Content-Length", "l") + "wörl").getBytes(UTF_8);
+        byte[] octets =
+                ("\r\n\r\n" + MESSAGE + "hello" + MESSAGE.replace("Content-Length", "l") + "wörl")
+                        .getBytes(UTF_8);
         for (int cut = 1; cut < octets.length; cut++) {
             EmbeddedChannel channel = channel();
             feed(channel, octets, 0, cut);
@@ -155,7 +158,8 @@ class SipFramerTest {
     @Test
     void keepsNothingBeyondTheLongestHead() {
         EmbeddedChannel channel = channel();
-        byte[] octets = ("MESSAGE sip:a@b SIP/2.0\r\nX: " + "a".repeat(16_384)).getBytes(ISO_8859_1);
+        byte[] octets =
+                ("MESSAGE sip:a@b SIP/2.0\r\nX: " + "a".repeat(16_384)).getBytes(ISO_8859_1);
         assertThat(catchFlaw(channel, octets)).isEqualTo(Flaw.HEAD_TOO_LONG);
     }
 
@@ -165,7 +169,11 @@ class SipFramerTest {
         feed(channel, "\r\n\r\n".getBytes(UTF_8), 0, 4);
         feed(channel, "\r\n".getBytes(UTF_8), 0, 2);
         assertThat(pulses.seen).containsExactly("ping", "pong");
-        feed(channel, (MESSAGE + "hello").getBytes(UTF_8), 0, (MESSAGE + "hello").getBytes(UTF_8).length);
+        feed(
+                channel,
+                (MESSAGE + "hello").getBytes(UTF_8),
+                0,
+                (MESSAGE + "hello").getBytes(UTF_8).length);
         assertThat(frame(channel).body()).hasSize(5);
     }
 
@@ -181,7 +189,8 @@ class SipFramerTest {
     }
 
     @Property(tries = 2000)
-    void anyOctetsGiveFramesOrAnEndButNothingElse(@ForAll @Size(max = 300) byte[] octets, @ForAll Random random) {
+    void anyOctetsGiveFramesOrAnEndButNothingElse(
+            @ForAll @Size(max = 300) byte[] octets, @ForAll Random random) {
         byte[] whole = new byte[octets.length + 400];
         byte[] message = (MESSAGE + "hello").getBytes(UTF_8);
         int at = random.nextInt(message.length);

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.address.DomainPattern;
 import org.sallyport.api.config.CertificateSettings;
@@ -24,6 +23,7 @@ import org.sallyport.api.config.HostPort;
 import org.sallyport.api.config.PeerPolicy;
 import org.sallyport.api.config.PeerSettings;
 import org.sallyport.api.config.ServedDomain;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.network.NameResolver;
 import org.sallyport.api.network.NetworkServices;
 import org.sallyport.api.network.PeerVerifier;
@@ -36,7 +36,10 @@ import org.sallyport.simulator.cert.IssuedCertificate;
 import org.sallyport.testkit.FakeNetwork;
 import org.sallyport.testkit.FakePluginContext;
 
-/** Two organisations on loopback, each with a certificate of one authority, and everything to build transports for them. */
+/**
+ * Two organisations on loopback, each with a certificate of one authority, and everything to build
+ * transports for them.
+ */
 final class TransportBench implements AutoCloseable {
     static final Domain OURS = new Domain("xmpp.example");
     static final Domain THEIRS = new Domain("sfb.example");
@@ -68,7 +71,9 @@ final class TransportBench implements AutoCloseable {
     /** A peer reached at a fixed port of loopback, or by DNS for port 0. */
     static PeerSettings peer(Domain domain, Domain host, int port) {
         List<Connect> connect =
-                port == 0 ? List.of() : List.of(new Connect(Optional.of(new HostPort("127.0.0.1", port))));
+                port == 0
+                        ? List.of()
+                        : List.of(new Connect(Optional.of(new HostPort("127.0.0.1", port))));
         return new PeerSettings(DomainPattern.exactly(domain), "edge", connect, List.of(host));
     }
 
@@ -91,22 +96,24 @@ final class TransportBench implements AutoCloseable {
             PeerSettings... peers)
             throws IOException {
         IssuedCertificate.PemPair pem = certificate.writePem(folder, name + open.size());
-        CertificateSettings settings = new CertificateSettings(
-                CertificateSettings.Type.PEM,
-                pem.chain(),
-                pem.key(),
-                Optional.empty(),
-                Set.of(CertificateSettings.Role.SERVER, CertificateSettings.Role.CLIENT));
+        CertificateSettings settings =
+                new CertificateSettings(
+                        CertificateSettings.Type.PEM,
+                        pem.chain(),
+                        pem.key(),
+                        Optional.empty(),
+                        Set.of(CertificateSettings.Role.SERVER, CertificateSettings.Role.CLIENT));
         FakePluginContext context = FakePluginContext.with(name, new Network());
-        SipTransport transport = SipTransport.create(
-                new TransportSettings(
-                        new AdaptorName(name),
-                        new HostPort("127.0.0.1", 0),
-                        List.of(settings),
-                        List.of(new ServedDomain(domain, Optional.of(host))),
-                        List.of(peers),
-                        limits),
-                context);
+        SipTransport transport =
+                SipTransport.create(
+                        new TransportSettings(
+                                new AdaptorName(name),
+                                new HostPort("127.0.0.1", 0),
+                                List.of(settings),
+                                List.of(new ServedDomain(domain, Optional.of(host))),
+                                List.of(peers),
+                                limits),
+                        context);
         Side side = new Side(transport, context);
         open.add(side);
         return side;
@@ -133,15 +140,32 @@ final class TransportBench implements AutoCloseable {
         return request("MESSAGE", from, to, callId, number, "hello " + number);
     }
 
-    static SIPRequest request(String method, Domain from, Domain to, String callId, int number, String text) {
+    static SIPRequest request(
+            String method, Domain from, Domain to, String callId, int number, String text) {
         try {
-            SIPRequest request = (SIPRequest) new MessageFactoryImpl()
-                    .createRequest(method + " sip:bob@" + to.value() + " SIP/2.0\r\n"
-                            + "From: <sip:alice@" + from.value() + ">;tag=a1;epid=01\r\n"
-                            + "To: <sip:bob@" + to.value() + ">;tag=b1\r\n"
-                            + "Call-ID: " + callId + "\r\n"
-                            + "CSeq: " + number + " " + method + "\r\n"
-                            + "Content-Length: 0\r\n\r\n");
+            SIPRequest request =
+                    (SIPRequest)
+                            new MessageFactoryImpl()
+                                    .createRequest(
+                                            method
+                                                    + " sip:bob@"
+                                                    + to.value()
+                                                    + " SIP/2.0\r\n"
+                                                    + "From: <sip:alice@"
+                                                    + from.value()
+                                                    + ">;tag=a1;epid=01\r\n"
+                                                    + "To: <sip:bob@"
+                                                    + to.value()
+                                                    + ">;tag=b1\r\n"
+                                                    + "Call-ID: "
+                                                    + callId
+                                                    + "\r\n"
+                                                    + "CSeq: "
+                                                    + number
+                                                    + " "
+                                                    + method
+                                                    + "\r\n"
+                                                    + "Content-Length: 0\r\n\r\n");
             request.setContent(
                     text.getBytes(StandardCharsets.UTF_8),
                     new HeaderFactoryImpl().createContentTypeHeader("text", "plain"));
@@ -178,12 +202,14 @@ final class TransportBench implements AutoCloseable {
     }
 
     private final class Network implements NetworkServices {
-        private final PeerVerifier verifier = new SessionVerifier(InstantSource.system(), chain -> false);
-        private final PeerPolicy policy = new PeerPolicy(
-                List.of(trust),
-                Set.of(PeerPolicy.Authenticate.EXTERNAL),
-                new PeerPolicy.TlsSettings(oldest),
-                PeerPolicy.KeyUsage.SERVER_OR_ANY);
+        private final PeerVerifier verifier =
+                new SessionVerifier(InstantSource.system(), chain -> false);
+        private final PeerPolicy policy =
+                new PeerPolicy(
+                        List.of(trust),
+                        Set.of(PeerPolicy.Authenticate.EXTERNAL),
+                        new PeerPolicy.TlsSettings(oldest),
+                        PeerPolicy.KeyUsage.SERVER_OR_ANY);
 
         @Override
         public NameResolver names() {

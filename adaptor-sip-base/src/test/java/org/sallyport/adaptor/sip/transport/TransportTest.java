@@ -30,8 +30,7 @@ import org.sallyport.api.outcome.Outcome.Certainty;
 
 @Timeout(60)
 class TransportTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private TransportBench bench;
 
@@ -73,9 +72,11 @@ class TransportTest {
         InboundRequest request = next(edge.requests);
         assertThat(request.body()).asString(StandardCharsets.UTF_8).isEqualTo("hello 1");
         assertThat(request.fromDomain()).isEqualTo(OURS);
-        assertThat(request.rawHeaders("Via").getFirst()).contains("sip.xmpp.example:" + ours.port());
+        assertThat(request.rawHeaders("Via").getFirst())
+                .contains("sip.xmpp.example:" + ours.port());
         assertThat(next(answers.finals).status()).isEqualTo(200);
-        assertThat(ours.transport().peers().getFirst().state()).isEqualTo(PeerStatus.State.CONNECTED);
+        assertThat(ours.transport().peers().getFirst().state())
+                .isEqualTo(PeerStatus.State.CONNECTED);
         assertThat(ours.transport().peers().getFirst().connections().getFirst())
                 .containsEntry("direction", "outbound")
                 .containsEntry("tls", "TLSv1.3");
@@ -94,7 +95,9 @@ class TransportTest {
         }
 
         for (int i = 1; i <= 2000; i++) {
-            assertThat(next(edge.requests).body()).asString(StandardCharsets.UTF_8).isEqualTo("hello " + i);
+            assertThat(next(edge.requests).body())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("hello " + i);
             assertThat(next(answers.finals).status()).isEqualTo(200);
         }
         assertThat(answers.failures).isEmpty();
@@ -105,13 +108,14 @@ class TransportTest {
     @Test
     void aConnectionThatBreaksTellsEveryRequestHowItEnded() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        Recorder edge = new Recorder(request -> {
-            if (count.incrementAndGet() <= 100) {
-                request.respond(200);
-            } else if (request.link() instanceof Connection connection) {
-                connection.close();
-            }
-        });
+        Recorder edge =
+                new Recorder(request -> {
+                    if (count.incrementAndGet() <= 100) {
+                        request.respond(200);
+                    } else if (request.link() instanceof Connection connection) {
+                        connection.close();
+                    }
+                });
         PeerSettings partner = peer(THEIRS, THEIR_HOST, theirs(edge).port());
         TransportBench.Side ours = ours(partner, Recorder.silent());
         Answers answers = new Answers();
@@ -122,8 +126,10 @@ class TransportTest {
         assertThat(answers.finals.size() + answers.failures.size()).isEqualTo(200);
         assertThat(answers.finals).hasSizeLessThanOrEqualTo(100);
         assertThat(answers.failures)
-                .allSatisfy(failure -> assertThat(failure.reason()).isEqualTo(SendFailure.Reason.CONNECTION_LOST))
-                .anySatisfy(failure -> assertThat(failure.certainty()).isEqualTo(Certainty.UNKNOWN));
+                .allSatisfy(failure ->
+                        assertThat(failure.reason()).isEqualTo(SendFailure.Reason.CONNECTION_LOST))
+                .anySatisfy(
+                        failure -> assertThat(failure.certainty()).isEqualTo(Certainty.UNKNOWN));
         Waiting.until(() -> transactions(ours) == 0);
     }
 
@@ -139,7 +145,10 @@ class TransportTest {
         next(answers.finals);
 
         theirs.transport()
-                .send(new OutboundRequest(message(THEIRS, OURS, "back", 1), peer(OURS, OUR_HOST, 0), soon()), answers);
+                .send(
+                        new OutboundRequest(
+                                message(THEIRS, OURS, "back", 1), peer(OURS, OUR_HOST, 0), soon()),
+                        answers);
 
         assertThat(next(answers.finals).status()).isEqualTo(200);
         assertThat(next(mine.requests).link().isInbound()).isFalse();
@@ -148,28 +157,35 @@ class TransportTest {
 
     @Test
     void carriesRoutesOctetForOctetAlsoOnCancelAndAck() throws Exception {
-        Recorder edge = new Recorder(request -> {
-            switch (request.method()) {
-                case "INVITE" -> request.respond(180);
-                case "CANCEL" -> {
-                    InboundRequest invite = request.cancels().orElseThrow();
-                    request.respond(200);
-                    invite.respond(487);
-                }
-                default -> {}
-            }
-        });
+        Recorder edge =
+                new Recorder(request -> {
+                    switch (request.method()) {
+                        case "INVITE" -> request.respond(180);
+                        case "CANCEL" -> {
+                            InboundRequest invite = request.cancels().orElseThrow();
+                            request.respond(200);
+                            invite.respond(487);
+                        }
+                        default -> {}
+                    }
+                });
         PeerSettings partner = peer(THEIRS, THEIR_HOST, theirs(edge).port());
         TransportBench.Side ours = ours(partner, Recorder.silent());
-        List<String> routes = List.of(
-                "<sip:sip.sfb.example:5061;transport=tls;opaque=state:T:F;ms-route-sig=a+b;lr>;tag=X;ms-rrsig=y",
-                "\"a, b\"  <sip:fepool.int.sfb.example;ms-fe=x;lr>");
+        List<String> routes =
+                List.of(
+                        "<sip:sip.sfb.example:5061;transport=tls;opaque=state:T:F;ms-route-sig=a+b;lr>;tag=X;ms-rrsig=y",
+                        "\"a, b\"  <sip:fepool.int.sfb.example;ms-fe=x;lr>");
         Answers answers = new Answers();
-        SentRequest sent = ours.transport()
-                .send(
-                        new OutboundRequest(
-                                TransportBench.request("INVITE", OURS, THEIRS, "i", 1, "v=0"), routes, partner, soon()),
-                        answers);
+        SentRequest sent =
+                ours.transport()
+                        .send(
+                                new OutboundRequest(
+                                        TransportBench.request(
+                                                "INVITE", OURS, THEIRS, "i", 1, "v=0"),
+                                        routes,
+                                        partner,
+                                        soon()),
+                                answers);
 
         assertThat(next(answers.provisional).status()).isEqualTo(180);
         sent.cancel();
@@ -190,8 +206,12 @@ class TransportTest {
         PeerSettings partner = peer(THEIRS, THEIR_HOST, theirs.port());
         TransportBench.Side ours = ours(partner, Recorder.silent());
         ours.transport()
-                .sendStateless(new OutboundRequest(
-                        TransportBench.request("ACK", OURS, THEIRS, "i", 1, ""), List.of(), partner, soon()));
+                .sendStateless(
+                        new OutboundRequest(
+                                TransportBench.request("ACK", OURS, THEIRS, "i", 1, ""),
+                                List.of(),
+                                partner,
+                                soon()));
         assertThat(next(edge.requests).method()).isEqualTo("ACK");
         assertThat(transactions(ours)).isZero();
     }
@@ -203,7 +223,8 @@ class TransportTest {
             closed = socket.getLocalPort();
         }
         PeerSettings absent = peer(THEIRS, THEIR_HOST, closed);
-        PeerSettings unknown = peer(new Domain("other.example"), new Domain("sip.other.example"), 0);
+        PeerSettings unknown =
+                peer(new Domain("other.example"), new Domain("sip.other.example"), 0);
         TransportBench.Side ours = bench.ours(TransportLimits.DEFAULTS, absent, unknown);
         ours.transport().start(Recorder.silent());
         Answers answers = new Answers();
@@ -213,7 +234,9 @@ class TransportTest {
         SendFailure failure = next(answers.failures);
         assertThat(failure.reason()).isEqualTo(SendFailure.Reason.DNS);
         assertThat(failure.certainty()).isEqualTo(Certainty.NOT_TAKEN);
-        assertThat(ours.transport().peers()).extracting(PeerStatus::state).containsOnly(PeerStatus.State.FAILED);
+        assertThat(ours.transport().peers())
+                .extracting(PeerStatus::state)
+                .containsOnly(PeerStatus.State.FAILED);
     }
 
     @Test
@@ -238,7 +261,9 @@ class TransportTest {
         PeerSettings partner = peer(THEIRS, THEIR_HOST, theirs(edge).port());
         TransportBench.Side ours = ours(partner, Recorder.silent());
         Answers answers = new Answers();
-        OutboundRequest late = new OutboundRequest(message(OURS, THEIRS, "late", 1), partner, Instant.now().minusSeconds(1));
+        OutboundRequest late =
+                new OutboundRequest(
+                        message(OURS, THEIRS, "late", 1), partner, Instant.now().minusSeconds(1));
         ours.transport().send(late, answers);
         assertThat(next(answers.failures).reason()).isEqualTo(SendFailure.Reason.DEADLINE);
         ours.transport().send(request(partner, "good", 2), answers);
@@ -259,9 +284,12 @@ class TransportTest {
         ours.transport().send(request(partner, "c", 2), answers);
         assertThat(next(answers.failures).reason()).isEqualTo(SendFailure.Reason.CLOSED);
         bench.close();
-        Waiting.until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.isAlive() && (thread.getName().startsWith("sip-")
-                        || thread.getName().equals("EventScannerThread"))));
+        Waiting.until(() ->
+                Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread ->
+                                thread.isAlive()
+                                        && (thread.getName().startsWith("sip-")
+                                                || thread.getName().equals("EventScannerThread"))));
     }
 
     private static long transactions(TransportBench.Side side) {

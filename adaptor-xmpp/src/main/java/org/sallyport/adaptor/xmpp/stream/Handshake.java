@@ -2,9 +2,9 @@ package org.sallyport.adaptor.xmpp.stream;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.event.GatewayEvent;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.plugin.PluginContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -17,8 +17,8 @@ import org.sallyport.adaptor.xmpp.xml.StreamCondition;
 import org.sallyport.adaptor.xmpp.xml.StreamFault;
 import org.sallyport.adaptor.xmpp.xml.StreamHeader;
 import org.sallyport.adaptor.xmpp.xml.XmlElement;
-import org.sallyport.api.link.Link;
 import org.sallyport.api.address.Domain;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.network.PeerVerifier.Finding;
 import org.sallyport.api.network.PeerVerifier.PeerRole;
 

@@ -15,9 +15,9 @@ import org.sallyport.adaptor.xmpp.xml.StreamCondition;
 import org.sallyport.adaptor.xmpp.xml.StreamFault;
 import org.sallyport.adaptor.xmpp.xml.StreamHeader;
 import org.sallyport.adaptor.xmpp.xml.XmlElement;
-import org.sallyport.api.link.Link;
 import org.sallyport.api.config.PeerPolicy.TlsVersion;
 import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.network.PeerVerifier.Finding;
 import org.sallyport.api.network.PeerVerifier.PeerRole;
 

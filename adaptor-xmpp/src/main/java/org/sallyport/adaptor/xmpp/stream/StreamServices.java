@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.sallyport.adaptor.xmpp.config.XmppConfig;
 import org.sallyport.adaptor.xmpp.xml.FrameLimits;
-import org.sallyport.api.link.Link;
 import org.sallyport.api.address.Domain;
+import org.sallyport.api.link.Link;
 import org.sallyport.api.network.TlsIdentity;
 import org.sallyport.api.plugin.PluginContext;
 

@@ -2,11 +2,11 @@ package org.sallyport.plugin.identitymap;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.GatewayException;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.name.AddressMapper;
 
 /** Masks domains, one table for each side. Immutable. */

@@ -3,9 +3,9 @@ package org.sallyport.plugin.identitymap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.Doc;
+import org.sallyport.api.link.AdaptorName;
 
 /**
  * The section {@code identity-map:}. For each side the rules must be a bijection.

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.error.GatewayException;
+import org.sallyport.api.link.AdaptorName;
 import org.sallyport.api.name.AddressMapper;
 import org.sallyport.testkit.AddressMapperContract;
 

@@ -4,8 +4,8 @@ import org.sallyport.api.address.Address;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.filter.FilterContext;
 import org.sallyport.api.filter.PacketFilter;
-import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.filter.Verdict;
+import org.sallyport.api.outcome.RuleId;
 import org.sallyport.api.packet.Packet;
 
 /** Lets a packet pass if both its domains and both its users may take part. */

@@ -1,8 +1,8 @@
 package org.sallyport.plugin.whitelist;
 
 import java.util.List;
-import org.sallyport.api.plugin.FilterFactory;
 import org.sallyport.api.filter.PacketFilter;
+import org.sallyport.api.plugin.FilterFactory;
 import org.sallyport.api.plugin.GatewayPlugin;
 import org.sallyport.api.plugin.PluginContext;
 
