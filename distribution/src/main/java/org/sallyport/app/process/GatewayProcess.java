@@ -56,6 +56,7 @@ public final class GatewayProcess implements AutoCloseable {
         Tokens tokens = Tokens.readOrCreate(tokenFile, new SecureRandom());
         Gateway gateway =
                 Gateway.assemble(config, catalog, Surroundings.of(Installation.version()));
+        gateway.metrics().withJvm();
         ManagementServer management;
         try {
             management =

@@ -81,6 +81,14 @@ class RunningGatewayTest {
     }
 
     @Test
+    void countsWhatTheMachineUses() {
+        assertThat(process.gateway().metrics().registry().getNames())
+                .contains("sallyport.jvm.memory.heap.used", "sallyport.jvm.buffers.direct.used")
+                .anyMatch(name -> name.startsWith("sallyport.jvm.gc."))
+                .anyMatch(name -> name.startsWith("sallyport.jvm.threads."));
+    }
+
+    @Test
     void drainsAndSaysSo() {
         assertThat(shell.run("drain")).isZero();
         assertThat(shell.run("status", "--output", "json")).isEqualTo(1);

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.core.config.ConfigLoader;
@@ -18,6 +22,10 @@ import org.sallyport.simulator.cert.CertificateRequest;
 /** Each configuration that the documentation shows can be used as it stands. */
 class ExampleFilesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
+
+    /** Between backticks, alone, before a dot or a bracket. */
+    private static final Pattern CLASS =
+            Pattern.compile("`(?:[a-z]+\\.)*((?:[A-Z][a-z0-9]+){2,})[.`]");
 
     @TempDir Path folder;
 
@@ -62,6 +70,24 @@ class ExampleFilesTest {
                         .isTrue();
             }
         }
+    }
+
+    @Test
+    void theArchitecturePageNamesClassesThatThereAre() throws IOException {
+        Set<String> known = new HashSet<>(Set.of("SecureRandom"));
+        try (Stream<Path> files = Files.walk(Pages.root())) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .forEach(name -> known.add(name.substring(0, name.length() - 5)));
+        }
+        Matcher words = CLASS.matcher(Pages.read("docs/ARCHITECTURE.md"));
+        Set<String> unknown = new TreeSet<>();
+        while (words.find()) {
+            if (!known.contains(words.group(1))) {
+                unknown.add(words.group(1));
+            }
+        }
+        assertThat(unknown).isEmpty();
     }
 
     /** With certificates as the guide asks for them. */

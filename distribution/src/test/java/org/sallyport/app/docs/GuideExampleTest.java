@@ -37,7 +37,8 @@ import org.sallyport.testkit.PacketFilterContract;
 
 /** The filter of the plugin guide compiles, keeps the contract, and is loaded from its folder. */
 class GuideExampleTest {
-    private static final Pattern TYPE = Pattern.compile("(?m)^(?:public |final )*(?:class|record) (\\w+)");
+    private static final Pattern TYPE =
+            Pattern.compile("(?m)^(?:public |final )*(?:class|record) (\\w+)");
     private static final String PLUGIN = "example.brevity.BrevityPlugin";
     private static final String TEST = "example.brevity.BrevityFilterTest";
 
@@ -86,7 +87,9 @@ class GuideExampleTest {
                         "-classpath",
                         System.getProperty("java.class.path"));
         boolean good = compiler.getTask(null, null, said, options, null, sources()).call();
-        assertThat(good).as("docs/spi-guide.md does not compile: %s", said.getDiagnostics()).isTrue();
+        assertThat(good)
+                .as("docs/spi-guide.md does not compile: %s", said.getDiagnostics())
+                .isTrue();
         return classes;
     }
 
@@ -108,7 +111,8 @@ class GuideExampleTest {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out, manifest);
                 Stream<Path> files = Files.walk(classes)) {
-            entries.putNextEntry(new JarEntry("META-INF/services/" + GatewayPlugin.class.getName()));
+            entries.putNextEntry(
+                    new JarEntry("META-INF/services/" + GatewayPlugin.class.getName()));
             entries.write(PLUGIN.getBytes(StandardCharsets.UTF_8));
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.toString().contains("Test")) {
