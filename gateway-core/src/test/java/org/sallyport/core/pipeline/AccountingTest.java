@@ -5,6 +5,7 @@ import static org.sallyport.testkit.SamplePackets.BOB;
 import static org.sallyport.testkit.SamplePackets.text;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +13,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.address.Address;
 import org.sallyport.api.error.ErrorCode;
@@ -26,80 +26,31 @@ class AccountingTest {
     private static final int READERS = 8;
     private static final int EACH = 5_000;
 
+    private final LongAdder told = new LongAdder();
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final CountDownLatch all = new CountDownLatch(READERS * EACH);
+    private final AtomicLong looks = new AtomicLong();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final List<Totals> wrong = new ArrayList<>();
+
     /** Every way to end at once, and somebody who looks at the books all the time. */
     @Test
     void balancesAtEveryInstant() throws Exception {
         Bench bench = new Bench().forgetful();
-        LongAdder told = new LongAdder();
-        LongAdder delivered = new LongAdder();
-        LongAdder failed = new LongAdder();
-        LongAdder dropped = new LongAdder();
-        CountDownLatch all = new CountDownLatch(READERS * EACH);
-        bench.limits(
-                new PipelineLimits(
-                        Duration.ofHours(1),
-                        8,
-                        new PipelineLimits.Bounds(5, 50, 150),
-                        8,
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(2)));
+        PipelineLimits.Bounds bounds = new PipelineLimits.Bounds(5, 50, 150);
+        Duration step = Duration.ofHours(1);
+        Duration grace = Duration.ofSeconds(2);
+        bench.limits(new PipelineLimits(step, 8, bounds, 8, Duration.ofSeconds(30), grace));
         bench.filter("mixed", AccountingTest::mixed);
         bench.sip.behaviour = (packet, _) -> mixed(packet);
         bench.open();
-        AtomicBoolean over = new AtomicBoolean();
-        AtomicLong looks = new AtomicLong();
-        List<Totals> wrong = new ArrayList<>();
-        Thread auditor =
-                Thread.ofPlatform()
-                        .start(() -> {
-                            while (!over.get()) {
-                                Totals totals = bench.pipeline().totals();
-                                looks.incrementAndGet();
-                                if (totals.lost() != 0 || totals.inFlight() < 0) {
-                                    wrong.add(totals);
-                                }
-                            }
-                        });
-        List<Thread> readers =
-                IntStream.range(0, READERS)
-                        .mapToObj(reader ->
-                                Thread.ofPlatform()
-                                        .start(() -> {
-                                            for (int i = 0; i < EACH; i++) {
-                                                Address user =
-                                                        Address.parse(
-                                                                "u"
-                                                                        + ThreadLocalRandom
-                                                                                .current()
-                                                                                .nextInt(40)
-                                                                        + "@xmpp.example");
-                                                bench.pipeline()
-                                                        .sink(Bench.XMPP)
-                                                        .submit(
-                                                                text(
-                                                                        user,
-                                                                        BOB,
-                                                                        Integer.toString(i)),
-                                                                Bench.link(user.domain()),
-                                                                bench.clock
-                                                                        .instant()
-                                                                        .plusSeconds(60),
-                                                                outcome -> {
-                                                                    told.increment();
-                                                                    switch (outcome) {
-                                                                        case Outcome.Delivered _ ->
-                                                                                delivered
-                                                                                        .increment();
-                                                                        case Outcome.Failed _ ->
-                                                                                failed.increment();
-                                                                        case Outcome.Dropped _ ->
-                                                                                dropped.increment();
-                                                                    }
-                                                                    all.countDown();
-                                                                });
-                                            }
-                                        }))
-                        .toList();
+        Thread auditor = Thread.ofPlatform().start(() -> audit(bench));
+        List<Thread> readers = new ArrayList<>();
+        for (int reader = 0; reader < READERS; reader++) {
+            readers.add(Thread.ofPlatform().start(() -> read(bench)));
+        }
         for (Thread reader : readers) {
             assertThat(reader.join(Bench.LIMIT)).isTrue();
         }
@@ -109,20 +60,46 @@ class AccountingTest {
         assertThat(wrong).isEmpty();
         assertThat(looks.get()).isGreaterThan(10);
         assertThat(told.sum()).isEqualTo(READERS * EACH);
-        Totals end = bench.pipeline().totals();
-        assertThat(end)
-                .isEqualTo(
-                        new Totals(
-                                READERS * EACH,
-                                0,
-                                delivered.sum(),
-                                failed.sum(),
-                                dropped.sum(),
-                                0));
-        assertThat(delivered.sum()).isPositive();
-        assertThat(failed.sum()).isPositive();
-        assertThat(dropped.sum()).isPositive();
+        assertThat(bench.pipeline().totals())
+                .isEqualTo(totals(delivered.sum(), failed.sum(), dropped.sum()));
+        assertThat(List.of(delivered.sum(), failed.sum(), dropped.sum())).allMatch(sum -> sum > 0);
         bench.close();
+    }
+
+    private static Totals totals(long delivered, long failed, long dropped) {
+        return new Totals(READERS * EACH, 0, delivered, failed, dropped, 0);
+    }
+
+    private void audit(Bench bench) {
+        while (!over.get()) {
+            Totals totals = bench.pipeline().totals();
+            looks.incrementAndGet();
+            if (totals.lost() != 0 || totals.inFlight() < 0) {
+                wrong.add(totals);
+            }
+        }
+    }
+
+    private void read(Bench bench) {
+        for (int i = 0; i < EACH; i++) {
+            int number = ThreadLocalRandom.current().nextInt(40);
+            Address user = Address.parse("u" + number + "@xmpp.example");
+            InstantMessage packet = text(user, BOB, Integer.toString(i));
+            Instant deadline = bench.clock.instant().plusSeconds(60);
+            bench.pipeline()
+                    .sink(Bench.XMPP)
+                    .submit(packet, Bench.link(user.domain()), deadline, this::count);
+        }
+    }
+
+    private void count(Outcome outcome) {
+        told.increment();
+        switch (outcome) {
+            case Outcome.Delivered _ -> delivered.increment();
+            case Outcome.Failed _ -> failed.increment();
+            case Outcome.Dropped _ -> dropped.increment();
+        }
+        all.countDown();
     }
 
     private static Verdict mixed(Packet packet, org.sallyport.api.filter.FilterContext context) {
