@@ -1,5 +1,6 @@
 package org.sallyport.adaptor.sip;
 
+import gov.nist.javax.sip.address.GenericURI;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -26,10 +27,7 @@ final class JainText {
      */
     static Request request(WireRequest wanted) {
         StringBuilder head = new StringBuilder(512);
-        head.append(wanted.method())
-                .append(' ')
-                .append(wanted.target().uri())
-                .append(" SIP/2.0\r\n");
+        head.append(wanted.method()).append(" sip:target.invalid SIP/2.0\r\n");
         for (SipHeader header : wanted.headers()) {
             head.append(header.name()).append(": ").append(header.value()).append("\r\n");
         }
@@ -47,6 +45,7 @@ final class JainText {
             if (!(message instanceof SIPRequest request)) {
                 throw new IllegalArgumentException("a request of ours is not one for the stack");
             }
+            request.setRequestURI(target(wanted.target().uri()));
             if (wanted.body().isPresent()) {
                 add(request, wanted.body().get());
             }
@@ -80,6 +79,18 @@ final class JainText {
         } catch (ParseException e) {
             throw new IllegalArgumentException("the stack cannot read an answer of ours");
         }
+    }
+
+    /**
+     * A Contact of the peer goes back as it came: it may hold what the stack's own parser refuses,
+     * base64 with padding above all.
+     */
+    private static GenericURI target(String uri) throws ParseException {
+        boolean plain = uri.chars().allMatch(c -> c > ' ' && c < 0x7f && "<>\"\\".indexOf(c) < 0);
+        if (!plain || uri.indexOf(':') <= 0) {
+            throw new IllegalArgumentException("a target is no URI");
+        }
+        return new GenericURI(uri);
     }
 
     private static void add(SIPMessage message, WireBody body) throws ParseException {

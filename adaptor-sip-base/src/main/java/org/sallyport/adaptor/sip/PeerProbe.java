@@ -1,6 +1,7 @@
 package org.sallyport.adaptor.sip;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
@@ -94,11 +95,13 @@ final class PeerProbe implements AutoCloseable {
         String call = Long.toHexString(context.identifiers().random().nextLong());
         String us = SipAddresses.host(speaking);
         List<SipHeader> headers =
-                List.of(
-                        new SipHeader("From", "<sip:sallyport@" + us + ">;tag=" + tag),
-                        new SipHeader("To", "<sip:" + host + ">"),
-                        new SipHeader("Call-ID", call + "@" + wire.hostFor(speaking)),
-                        new SipHeader("CSeq", "1 OPTIONS"));
+                new ArrayList<>(
+                        List.of(
+                                new SipHeader("From", "<sip:sallyport@" + us + ">;tag=" + tag),
+                                new SipHeader("To", "<sip:" + host + ">"),
+                                new SipHeader("Call-ID", call + "@" + wire.hostFor(speaking)),
+                                new SipHeader("CSeq", "1 OPTIONS")));
+        headers.addAll(sessions.requestHeaders());
         return new WireRequest(
                 "OPTIONS",
                 new WireRequest.Target("sip:" + host, List.of(), peer),

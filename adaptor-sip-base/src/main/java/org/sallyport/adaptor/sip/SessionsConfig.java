@@ -14,6 +14,8 @@ import org.sallyport.api.config.Doc;
  * @param lateFailureNotice whether a user of the SIP side is told in the conversation that an
  *     earlier text did not arrive
  * @param optionsInterval how often each peer's health is checked
+ * @param verificationLevel value of {@code ms-asserted-verification-level} on all that we send;
+ *     empty for none. No source says what an Edge wants there (MS-SIP §1.4), so it is a setting
  */
 @Doc("How conversations are kept")
 public record SessionsConfig(
@@ -24,18 +26,30 @@ public record SessionsConfig(
                 @Default("true")
                 boolean lateFailureNotice,
         @Doc("How often the health of each peer is checked with OPTIONS") @Default("5m")
-                Duration optionsInterval) {
+                Duration optionsInterval,
+        @Doc(
+                        "Value of ms-asserted-verification-level on all that is sent to the peers; \"\" sends none")
+                @Default("ms-source-verified-user=verified")
+                String verificationLevel) {
     /** The defaults of all keys. */
     public static final SessionsConfig DEFAULTS =
             new SessionsConfig(
-                    SessionTimers.DEFAULTS, SessionLimits.DEFAULTS, true, Duration.ofMinutes(5));
+                    SessionTimers.DEFAULTS,
+                    SessionLimits.DEFAULTS,
+                    true,
+                    Duration.ofMinutes(5),
+                    "ms-source-verified-user=verified");
 
     /**
-     * @throws IllegalArgumentException if the interval is too short
+     * @throws IllegalArgumentException if the interval is too short or the level is no header value
      */
     public SessionsConfig {
         if (optionsInterval.compareTo(Duration.ofSeconds(10)) < 0) {
             throw new IllegalArgumentException("options-interval is 10s or more");
+        }
+        if (!verificationLevel.matches("[!-~ ]{0,200}")) {
+            throw new IllegalArgumentException(
+                    "verification-level is at most 200 characters of ASCII on one line");
         }
     }
 }

@@ -48,6 +48,7 @@ public final class SipAdaptor implements Adaptor {
                         config.sessions().timers(),
                         config.sessions().limits(),
                         config.sessions().lateFailureNotice(),
+                        config.sessions().verificationLevel(),
                         served,
                         config.peers());
         this.transport =

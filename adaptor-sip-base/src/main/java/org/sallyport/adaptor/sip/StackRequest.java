@@ -54,7 +54,20 @@ final class StackRequest implements IncomingRequest {
 
     @Override
     public boolean answer(Reply reply) {
-        return request.isAnswerable()
-                && request.respond(JainText.complete(request.response(reply.status()), reply));
+        if (!request.isAnswerable()) {
+            return false;
+        }
+        try {
+            return request.respond(JainText.complete(request.response(reply.status()), reply));
+        } catch (IllegalArgumentException e) {
+            // A fault of ours, but the peer waits: better a bare answer than none.
+            request.respond(reply.status() < 300 ? 500 : reply.status());
+            return false;
+        }
+    }
+
+    @Override
+    public boolean repeat() {
+        return request.repeat();
     }
 }

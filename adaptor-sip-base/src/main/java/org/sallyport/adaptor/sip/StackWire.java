@@ -55,7 +55,13 @@ final class StackWire implements Wire {
 
     @Override
     public void sendStateless(WireRequest request) {
-        transport.sendStateless(outbound(request));
+        OutboundRequest outbound;
+        try {
+            outbound = outbound(request);
+        } catch (IllegalArgumentException e) {
+            return; // the peer's Contact is none: it hears no ACK and ends the session itself
+        }
+        transport.sendStateless(outbound);
     }
 
     @Override

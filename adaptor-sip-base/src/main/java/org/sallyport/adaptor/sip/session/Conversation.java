@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.sallyport.adaptor.sip.transport.SendFailure;
 
 /**
@@ -15,6 +16,9 @@ import org.sallyport.adaptor.sip.transport.SendFailure;
  * and {@link #view} is called by the mailbox, one event after the other.
  */
 final class Conversation {
+    /** Those of two INVITEs at once, and of a few that were given up. */
+    private static final int MOST_CALLS = 4;
+
     private final SessionContext context;
     private final PairKey pair;
     private final Mailbox mailbox;
@@ -22,6 +26,7 @@ final class Conversation {
     private final Outbox outbox;
     private final Inbox inbox;
     private final TypingStates typing;
+    private List<Call> calls = List.of();
     private int admitting;
     private volatile View view;
 
@@ -29,7 +34,7 @@ final class Conversation {
         this.context = context;
         this.pair = pair;
         this.mailbox = new Mailbox(context.plugin().time().workers());
-        this.view = new View(0, false, context.now());
+        this.view = new View(0, context.now());
         this.typing = new TypingStates(this, context);
         this.outbox = new Outbox(this, context);
         this.inbox = new Inbox(this, context);
@@ -68,8 +73,7 @@ final class Conversation {
 
     /** Something happened that keeps the conversation alive. */
     void touch() {
-        boolean waiting = dialogs.stream().anyMatch(dialog -> !dialog.isConfirmed());
-        view = new View(dialogs.size(), waiting, context.now());
+        view = new View(dialogs.size(), context.now());
     }
 
     /** The dialog that texts go through. */
@@ -113,8 +117,20 @@ final class Conversation {
         touch();
     }
 
-    /** A further 2xx to an INVITE of ours: a repetition wants its ACK again, a fork its end. */
+    /** An INVITE of ours leaves: a further 2xx to it may come later. */
+    void invites(Call call) {
+        calls = Stream.concat(Stream.of(call), calls.stream().limit(MOST_CALLS - 1L)).toList();
+    }
+
+    /**
+     * A further 2xx to an INVITE of ours: a repetition wants its ACK again, a fork its end. One to
+     * an INVITE that was none of ours makes us write to nobody.
+     */
     void onLateAnswer(Dialog heard) {
+        if (!calls.contains(new Call(heard.id().callId(), heard.id().localTag()))) {
+            context.count("late-answers-ignored");
+            return;
+        }
         acknowledge(context, heard);
         if (dialog(heard.id()).isEmpty()) {
             context.count("forks-ended");
@@ -190,14 +206,7 @@ final class Conversation {
 
     /** The sweep: ends sessions in which nothing happens. */
     void sweep(Instant now) {
-        SessionTimers timers = context.settings().timers();
-        boolean unacknowledged =
-                view.waiting() && view.lastSeen().plus(timers.acknowledgeLimit()).isBefore(now);
-        boolean idle = view.lastSeen().plus(timers.idleSession()).isBefore(now);
-        if (unacknowledged) {
-            dialogs.stream().filter(dialog -> !dialog.isConfirmed()).toList().forEach(this::end);
-        }
-        if (idle && outbox.isIdle()) {
+        if (isDue(now) && outbox.isIdle()) {
             endAll();
         }
     }
@@ -205,11 +214,8 @@ final class Conversation {
     /** Whether {@link #sweep} has something to do. Any thread. */
     boolean isDue(Instant now) {
         View seen = view;
-        SessionTimers timers = context.settings().timers();
-        boolean unacknowledged =
-                seen.waiting() && seen.lastSeen().plus(timers.acknowledgeLimit()).isBefore(now);
-        return unacknowledged
-                || (seen.dialogs() > 0 && seen.lastSeen().plus(timers.idleSession()).isBefore(now));
+        return seen.dialogs() > 0
+                && seen.lastSeen().plus(context.settings().timers().idleSession()).isBefore(now);
     }
 
     /**
@@ -236,11 +242,18 @@ final class Conversation {
     }
 
     /**
+     * One INVITE of ours.
+     *
+     * @param callId its Call-ID
+     * @param localTag our tag
+     */
+    record Call(String callId, String localTag) {}
+
+    /**
      * What may be seen from outside.
      *
      * @param dialogs how many there are
-     * @param waiting whether one of them still waits for the peer's ACK
      * @param lastSeen when something happened last
      */
-    record View(int dialogs, boolean waiting, Instant lastSeen) {}
+    record View(int dialogs, Instant lastSeen) {}
 }

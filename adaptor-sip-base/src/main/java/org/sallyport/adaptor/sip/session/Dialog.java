@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sallyport.api.config.PeerSettings;
 
 /**
@@ -20,7 +21,7 @@ final class Dialog {
     private String target;
     private long localSequence;
     private long remoteSequence = NONE;
-    private boolean confirmed;
+    private @Nullable Runnable onAcknowledged;
 
     Dialog(Id id, Ends ends, WireRequest.Target target, long localSequence) {
         this.id = id;
@@ -35,13 +36,23 @@ final class Dialog {
         return id;
     }
 
-    /** Whether the three-way handshake is over. */
-    boolean isConfirmed() {
-        return confirmed;
+    /** An answer of ours waits for its ACK; {@code heard} is called when that comes. */
+    void awaitAcknowledgement(Runnable heard) {
+        onAcknowledged = heard;
     }
 
-    void confirm() {
-        confirmed = true;
+    /** Whether an answer of ours still waits for its ACK. */
+    boolean awaitsAcknowledgement() {
+        return onAcknowledged != null;
+    }
+
+    /** The ACK came. */
+    void acknowledged() {
+        Runnable heard = onAcknowledged;
+        onAcknowledged = null;
+        if (heard != null) {
+            heard.run();
+        }
     }
 
     /** RFC 3261 §12.2.2: takes a request's number if it is higher than all before. */

@@ -59,6 +59,12 @@ final class FrontDesk {
             Parties parties = Parties.of(request);
             boolean ours = context.serves(parties.pair().local().domain());
             boolean named = parties.localTag().isPresent() || namesSameUser(request, parties);
+            if (!parties.pair().remote().domain().equals(request.link().peer())) {
+                // The name in From was proven by one reader and is read by another: they must
+                // agree.
+                request.answer(refusal(400, ErrorCode.MALFORMED));
+                return Optional.empty();
+            }
             if (ours && named) {
                 return Optional.of(parties);
             }

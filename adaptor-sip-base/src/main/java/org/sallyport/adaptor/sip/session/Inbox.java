@@ -38,6 +38,17 @@ final class Inbox {
 
     /** A request that claims to belong to a dialog, or a MESSAGE on its own. */
     void onRequest(IncomingRequest request, Parties parties) {
+        try {
+            handle(request, parties);
+        } catch (RuntimeException e) {
+            // A fault of ours, but the peer waits for an answer; told once if it got one already.
+            request.answer(
+                    context.refusal(500, ErrorCode.GATEWAY_ERROR, Optional.empty(), local()));
+            throw e;
+        }
+    }
+
+    private void handle(IncomingRequest request, Parties parties) {
         Optional<Dialog.Id> id = parties.dialog(request);
         Optional<Dialog> dialog = id.flatMap(conversation::dialog);
         if (id.isPresent() && dialog.isEmpty()) {
@@ -47,7 +58,7 @@ final class Inbox {
             return;
         }
         if (request.method().equals("ACK")) {
-            dialog.ifPresent(Dialog::confirm);
+            dialog.ifPresent(Dialog::acknowledged);
             conversation.touch();
             return;
         }
@@ -135,6 +146,7 @@ final class Inbox {
                     conversation.replaceAll();
                 }
                 conversation.prefer(dialog);
+                Acceptance.watch(conversation, context, invite, dialog);
                 context.count("sessions-accepted");
             }
         } catch (BadSipAddressException | IllegalArgumentException e) {
@@ -199,7 +211,9 @@ final class Inbox {
         }
         try {
             dialog.retarget(contactOf(invite));
-            invite.answer(acceptance(""));
+            if (invite.answer(acceptance(""))) {
+                Acceptance.watch(conversation, context, invite, dialog);
+            }
         } catch (BadSipAddressException | IllegalArgumentException e) {
             invite.answer(context.refusal(400, ErrorCode.MALFORMED, Optional.empty(), local()));
         }

@@ -72,6 +72,15 @@ final class Invitation {
         return job.equals(other);
     }
 
+    /** What names it. */
+    Conversation.Call call() {
+        String from = request.header("From");
+        int tag = from.indexOf(";tag=") + 5;
+        int end = from.indexOf(';', tag);
+        return new Conversation.Call(
+                request.header("Call-ID"), from.substring(tag, end < 0 ? from.length() : end));
+    }
+
     void send(Wire.Answers answers) {
         sent = context.wire().send(request, answers);
     }
@@ -115,10 +124,7 @@ final class Invitation {
      */
     Optional<Dialog> accepted(WireAnswer answer) {
         Optional<Dialog> made = dialogOf(answer, request.target().peer());
-        made.ifPresent(dialog -> {
-            dialog.confirm();
-            Conversation.acknowledge(context, dialog);
-        });
+        made.ifPresent(dialog -> Conversation.acknowledge(context, dialog));
         return made;
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,10 @@ final class Outbox {
 
     /** Ends the dialog by RFC 5057 §5.1, without hope for a new one. */
     private static final Set<Integer> DIALOG_ENDED = Set.of(404, 410, 416, 484, 485, 502, 604);
+
+    /** A text that was not written for these says nothing about its session. */
+    private static final Set<SendFailure.Reason> NOT_THE_DIALOG =
+            EnumSet.of(SendFailure.Reason.DEADLINE, SendFailure.Reason.OVERLOADED);
 
     private final Conversation conversation;
     private final SessionContext context;
@@ -157,10 +162,12 @@ final class Outbox {
         noteHealth(failure);
         boolean again =
                 failure.certainty() == Outcome.Certainty.NOT_TAKEN
-                        && failure.reason() != SendFailure.Reason.DEADLINE
+                        && !NOT_THE_DIALOG.contains(failure.reason())
                         && job.mayReopen();
-        // Its route may lead to a server that is no more; a new session finds another.
-        conversation.forget(dialog);
+        if (!NOT_THE_DIALOG.contains(failure.reason())) {
+            // Its route may lead to a server that is no more; a new session finds another.
+            conversation.forget(dialog);
+        }
         if (!again) {
             job.fail(failed(failure));
         }
@@ -206,6 +213,7 @@ final class Outbox {
         }
         Invitation open = made.get();
         invitation = open;
+        conversation.invites(open.call());
         open.send(
                 conversation.answers(
                         answer -> answered(open, answer), failure -> lost(open, failure)));

@@ -23,6 +23,7 @@ import org.sallyport.api.plugin.PluginContext;
 final class SessionContext {
     static final String ALLOW =
             "INVITE, ACK, BYE, CANCEL, MESSAGE, INFO, OPTIONS, NOTIFY, BENOTIFY";
+    private static final String VERIFICATION = "ms-asserted-verification-level";
     private static final int RETRY_AFTER_SECONDS = 30;
 
     private final SessionSettings settings;
@@ -150,17 +151,20 @@ final class SessionContext {
     List<SipHeader> requestHeaders() {
         List<SipHeader> headers = new ArrayList<>(2);
         headers.add(new SipHeader("User-Agent", product));
-        if (isMicrosoft()) {
-            headers.add(
-                    new SipHeader(
-                            "ms-asserted-verification-level", "ms-source-verified-user=verified"));
+        if (isVerifying()) {
+            headers.add(new SipHeader(VERIFICATION, settings.verificationLevel()));
         }
         return headers;
     }
 
     /** An answer that says who we are. */
     Reply reply(int status) {
-        return Reply.of(status).with("Server", product);
+        Reply reply = Reply.of(status).with("Server", product);
+        return isVerifying() ? reply.with(VERIFICATION, settings.verificationLevel()) : reply;
+    }
+
+    private boolean isVerifying() {
+        return isMicrosoft() && !settings.verificationLevel().isEmpty();
     }
 
     /** A refusal with the explanation that crosses the federation boundary. */

@@ -98,6 +98,11 @@ public final class SessionManager implements AutoCloseable {
         context.health().worked(peer);
     }
 
+    /** What every request of ours says about us, also one outside all sessions. */
+    public List<SipHeader> requestHeaders() {
+        return context.requestHeaders();
+    }
+
     // --- from the house
 
     /** {@link org.sallyport.api.adaptor.Adaptor#deliver}. */
@@ -237,8 +242,12 @@ public final class SessionManager implements AutoCloseable {
             Optional<Dialog> heard =
                     context.peerFor(pair.remote().domain())
                             .flatMap(peer -> Invitation.dialogOf(answer, peer));
-            heard.ifPresent(
-                    dialog -> post(pair, conversation -> conversation.onLateAnswer(dialog)));
+            Conversation conversation = conversations.get(pair);
+            if (heard.isPresent() && conversation != null) {
+                conversation.post(() -> conversation.onLateAnswer(heard.get()));
+            } else {
+                context.count("late-answers-ignored");
+            }
         } catch (BadSipAddressException e) {
             context.count("late-answers-ignored");
         }

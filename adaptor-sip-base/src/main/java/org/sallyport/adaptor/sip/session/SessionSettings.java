@@ -12,6 +12,7 @@ import org.sallyport.api.config.PeerSettings;
  * @param limits what they may cost
  * @param lateFailureNotice whether users are told in the conversation that an earlier text did not
  *     arrive
+ * @param verificationLevel value of {@code ms-asserted-verification-level}; empty for none
  * @param served the domains that we answer for
  * @param peers who is behind the others
  */
@@ -20,6 +21,7 @@ public record SessionSettings(
         SessionTimers timers,
         SessionLimits limits,
         boolean lateFailureNotice,
+        String verificationLevel,
         List<Domain> served,
         List<PeerSettings> peers) {
     /** Copies what it is given. */

@@ -23,7 +23,10 @@ final class TypingStates {
     private final SessionContext context;
     private boolean localActive;
     private @Nullable Instant localSince;
+    private Runnable localTimer = () -> {};
+    private int localTurn;
     private @Nullable Instant remoteLast;
+    private boolean lapsing;
 
     TypingStates(Conversation conversation, SessionContext context) {
         this.conversation = conversation;
@@ -42,24 +45,41 @@ final class TypingStates {
         // RFC 7573 table 4: everything but composing is idle.
         boolean active = state == Composing.State.COMPOSING;
         boolean repeats = active && localActive;
+        localSince = context.now();
+        if (repeats) {
+            // The repetition says it soon enough, however often the client does.
+            return new Outcome.Delivered(Outcome.Level.WRITTEN);
+        }
         if (active || localActive) {
+            stopLocal();
             localActive = active;
-            localSince = context.now();
             send(dialog.get(), active);
         }
-        if (active && !repeats) {
-            context.timers().after(REPEAT, () -> conversation.post(this::repeat));
+        if (active) {
+            repeatLater();
         }
         return new Outcome.Delivered(Outcome.Level.WRITTEN);
     }
 
     /** A text says by itself that its writer stopped. */
     void localTextSent() {
-        localActive = false;
+        stopLocal();
     }
 
     void reset() {
+        stopLocal();
+    }
+
+    /** Ends the one chain of repetitions: a second beside it would double what the peer gets. */
+    private void stopLocal() {
         localActive = false;
+        localTimer.run();
+        localTurn++;
+    }
+
+    private void repeatLater() {
+        int turn = localTurn;
+        localTimer = context.timers().after(REPEAT, () -> conversation.post(() -> repeat(turn)));
     }
 
     /** The peer's user types, or stopped. */
@@ -69,8 +89,8 @@ final class TypingStates {
         if (active != before) {
             submit(active ? Composing.State.COMPOSING : Composing.State.PAUSED, link);
         }
-        if (active && !before) {
-            context.timers().after(LAPSE, () -> conversation.post(() -> lapse(link)));
+        if (active && !lapsing) {
+            lapseAfter(LAPSE, link);
         }
     }
 
@@ -79,28 +99,35 @@ final class TypingStates {
         remoteLast = null;
     }
 
-    private void repeat() {
+    /** One timer, however often the peer changes its mind. */
+    private void lapseAfter(Duration delay, Link link) {
+        lapsing = true;
+        context.timers().after(delay, () -> conversation.post(() -> lapse(link)));
+    }
+
+    private void repeat(int turn) {
         Instant since = localSince;
         Optional<Dialog> dialog = conversation.dialog();
-        if (!localActive || since == null || dialog.isEmpty()) {
+        if (turn != localTurn || !localActive || since == null || dialog.isEmpty()) {
             return;
         }
         boolean tooLong = since.plus(LONGEST).isBefore(context.now());
         localActive = !tooLong;
         send(dialog.get(), !tooLong);
         if (!tooLong) {
-            context.timers().after(REPEAT, () -> conversation.post(this::repeat));
+            repeatLater();
         }
     }
 
     private void lapse(Link link) {
+        lapsing = false;
         Instant last = remoteLast;
         if (last == null) {
             return;
         }
         Duration left = Duration.between(context.now(), last.plus(LAPSE));
         if (left.isPositive()) {
-            context.timers().after(left, () -> conversation.post(() -> lapse(link)));
+            lapseAfter(left, link);
         } else {
             remoteLast = null;
             submit(Composing.State.PAUSED, link);

@@ -4,7 +4,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -137,8 +136,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
         channel.eventLoop()
                 .execute(() -> {
                     cutBy = reason;
-                    channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                            .addListener(done -> channel.close());
+                    outbox.whenEmpty(() ->
+                            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                                    .addListener(done -> channel.close()));
                 });
     }
 
@@ -171,14 +171,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
         }
     }
 
-    /**
-     * A second handshake would bring a certificate that nobody judged, and costs us more than the
-     * peer (CLASSES 14).
-     */
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent) {
-            cut("renegotiation");
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable()) {
+            outbox.resume();
         }
     }
 
@@ -266,8 +262,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipLink, 
         return "link " + id + (inbound ? " from " : " to ") + identity.label();
     }
 
-    private void read(boolean wanted) {
-        channel.config().setAutoRead(wanted);
+    /**
+     * Two threads may tell at once: the event loop looks itself, so that what it does last is
+     * right.
+     */
+    private void read() {
+        Runnable look = () -> channel.config().setAutoRead(!inbox.isPaused());
+        if (!channel.eventLoop().isShuttingDown()) {
+            channel.eventLoop().execute(look);
+        }
     }
 
     /** Deadlines and keep-alives, a few times in the shortest of them. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.PeerSettings;
@@ -199,11 +200,18 @@ final class Exchange {
         boolean late =
                 response.getStatusCode() / 100 == 2
                         && response.getCSeq().getMethod().equals("INVITE");
-        if (late) {
+        if (late && speaksForCallee(response)) {
             hub.handler().onLateAnswer(answer);
         } else {
             hub.meters().refusedMessage("stray-response");
         }
+    }
+
+    /** Without a transaction to match, nothing else says that the answer is this peer's to give. */
+    private boolean speaksForCallee(SIPResponse response) {
+        return response.getTo().getAddress().getURI() instanceof SipURI uri
+                && uri.getHost() != null
+                && HostNames.domain(uri.getHost()).flatMap(connection::peerFor).isPresent();
     }
 
     private void refuse(RawHead head, Flaw flaw) {

@@ -54,6 +54,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         long limit = hub.limits().times().handshake().toMillis();
         tls.setHandshakeTimeoutMillis(limit);
         channel.pipeline()
+                .addLast("records", new RecordGuard(hub.meters()))
                 .addLast("tls", tls)
                 .addLast("framer", framer)
                 .addLast("guard", new Handshake(done));
@@ -75,6 +76,9 @@ final class Handshake extends ChannelInboundHandlerAdapter {
             if (completion.isSuccess()) {
                 context.channel().config().setAutoRead(false);
                 SslHandler tls = context.pipeline().get(SslHandler.class);
+                context.pipeline()
+                        .get(RecordGuard.class)
+                        .established(tls.engine().getSession().getProtocol());
                 done.complete(tls.engine().getSession());
             } else {
                 done.completeExceptionally(new Failed(completion.cause()));

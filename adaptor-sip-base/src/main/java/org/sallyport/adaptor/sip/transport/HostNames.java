@@ -1,11 +1,16 @@
 package org.sallyport.adaptor.sip.transport;
 
-import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;
+import org.sallyport.adaptor.sip.address.BadSipAddressException;
+import org.sallyport.adaptor.sip.address.SipAddresses;
 import org.sallyport.api.address.Domain;
 
-/** Domains on the wire are A-labels, in the house U-labels. */
+/**
+ * Domains on the wire are A-labels, in the house U-labels. The conversion is that of addresses, so
+ * that who is proven and who is named are never two ({@code java.net.IDN} would take the sharp s
+ * for two letters).
+ */
 final class HostNames {
     private HostNames() {}
 
@@ -19,8 +24,8 @@ final class HostNames {
         for (int i = 0; i < host.length(); i++) {
             if (host.charAt(i) >= 0x80) {
                 try {
-                    return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-                } catch (IllegalArgumentException e) {
+                    return SipAddresses.host(new Domain(host)).toLowerCase(Locale.ROOT);
+                } catch (BadSipAddressException | IllegalArgumentException e) {
                     return host;
                 }
             }
@@ -31,10 +36,8 @@ final class HostNames {
     /** The domain that a host on the wire names; empty if it is none. */
     static Optional<Domain> domain(String host) {
         try {
-            String name =
-                    host.toLowerCase(Locale.ROOT).contains("xn--") ? IDN.toUnicode(host) : host;
-            return Optional.of(new Domain(name));
-        } catch (IllegalArgumentException e) {
+            return Optional.of(SipAddresses.domain(host));
+        } catch (BadSipAddressException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -3,7 +3,6 @@ package org.sallyport.adaptor.sip.transport;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +16,7 @@ final class Inbox {
 
     private final Executor executor;
     private final long limit;
-    private final Consumer<Boolean> reading;
+    private final Runnable reading;
     private final ArrayDeque<Task> tasks = new ArrayDeque<>();
     private boolean running;
     private boolean paused;
@@ -27,13 +26,20 @@ final class Inbox {
      * Creates one.
      *
      * @param limit octets that may wait
-     * @param reading told {@code false} above the limit, {@code true} when half of it is free
-     *     again; on any thread
+     * @param reading told after {@link #isPaused} changed: true above the limit, false when half of
+     *     it is free again; on any thread
      */
-    Inbox(Executor executor, long limit, Consumer<Boolean> reading) {
+    Inbox(Executor executor, long limit, Runnable reading) {
         this.executor = executor;
         this.limit = limit;
         this.reading = reading;
+    }
+
+    /** Whether so much waits that the connection should not be read. */
+    boolean isPaused() {
+        synchronized (tasks) {
+            return paused;
+        }
     }
 
     private record Task(Runnable work, int size) {}
@@ -51,7 +57,7 @@ final class Inbox {
             paused |= pause;
         }
         if (pause) {
-            reading.accept(false);
+            reading.run();
         }
         if (start) {
             try {
@@ -75,7 +81,7 @@ final class Inbox {
                 running = next != null;
             }
             if (resume) {
-                reading.accept(true);
+                reading.run();
             }
             if (next == null) {
                 return;

@@ -25,6 +25,7 @@ final class Outbox {
     private final long limit;
     private final InstantSource clock;
     private volatile boolean closed;
+    private @Nullable Runnable emptied;
 
     Outbox(Channel channel, long limit, InstantSource clock) {
         this.channel = channel;
@@ -61,11 +62,28 @@ final class Outbox {
         flush();
     }
 
+    /** The socket takes more again. On the event loop. */
+    void resume() {
+        flush();
+    }
+
+    /**
+     * Calls back when all that was offered so far has been handed to the socket. On the event loop.
+     */
+    void whenEmpty(Runnable callback) {
+        emptied = callback;
+        flush();
+    }
+
+    /**
+     * Hands on what the socket takes. What it does not take stays here, where its deadline still
+     * counts: behind a peer that does not read it would be written whenever that peer reads again.
+     */
     private void flush() {
         scheduled.set(false);
         Instant now = clock.instant();
         ByteBuf batch = null;
-        while (true) {
+        while (closed || channel.isWritable()) {
             Outgoing message = queue.poll();
             if (message == null) {
                 break;
@@ -85,6 +103,11 @@ final class Outbox {
             batch.writeBytes(message.octets());
         }
         finish(batch);
+        Runnable callback = emptied;
+        if (callback != null && queue.isEmpty()) {
+            emptied = null;
+            callback.run();
+        }
     }
 
     private void finish(@Nullable ByteBuf batch) {

@@ -29,7 +29,7 @@ public final class RouteEntries {
      * read.
      */
     static Optional<HostPort> hop(String entry) {
-        int open = entry.indexOf('<');
+        int open = opening(entry);
         int close = entry.indexOf('>', open + 1);
         String uri = open >= 0 && close > open ? entry.substring(open + 1, close) : entry;
         int colon = uri.indexOf(':');
@@ -50,6 +50,61 @@ public final class RouteEntries {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether these lines hold addresses in angle brackets with SIP URIs, and nothing else. */
+    static boolean areRoutes(List<String> lines) {
+        return lines.isEmpty()
+                || split(lines).stream()
+                        .allMatch(entry ->
+                                entry.indexOf('<') >= 0
+                                        && isAddress(entry)
+                                        && hop(entry).isPresent());
+    }
+
+    /** Whether these lines hold addresses, with brackets or without, and nothing else. */
+    static boolean areContacts(List<String> lines) {
+        return lines.isEmpty() || split(lines).stream().allMatch(RouteEntries::isAddress);
+    }
+
+    /**
+     * One address (RFC 3261 §25.1), whatever the values of its parameters: a URI of visible ASCII,
+     * between brackets or up to the first parameter, then nothing or parameters.
+     */
+    private static boolean isAddress(String entry) {
+        int open = opening(entry);
+        if (open < 0) {
+            int semicolon = entry.indexOf(';');
+            return isUri(semicolon < 0 ? entry : entry.substring(0, semicolon).strip());
+        }
+        int close = entry.indexOf('>', open);
+        String rest = close < 0 ? "?" : entry.substring(close + 1).strip();
+        return isUri(entry.substring(open + 1, Math.max(open + 1, close)))
+                && (rest.isEmpty() || rest.startsWith(";"))
+                && rest.indexOf('<') < 0
+                && rest.indexOf('>') < 0;
+    }
+
+    /**
+     * Where the bracket opens, behind a name in quotes that may hold brackets itself; -1 if
+     * nowhere.
+     */
+    static int opening(String entry) {
+        int from = 0;
+        if (entry.startsWith("\"")) {
+            from = 1;
+            while (from < entry.length() && entry.charAt(from) != '"') {
+                from += entry.charAt(from) == '\\' ? 2 : 1;
+            }
+        }
+        return entry.indexOf('<', Math.min(from, entry.length()));
+    }
+
+    private static boolean isUri(String text) {
+        int colon = text.indexOf(':');
+        return colon > 0
+                && colon < text.length() - 1
+                && text.chars().allMatch(c -> c > ' ' && c < 0x7f && "<>\"\\".indexOf(c) < 0);
     }
 
     private static void splitLine(String line, List<String> entries) {

@@ -50,7 +50,7 @@ final class SenderCheck {
     }
 
     private static boolean isTelephone(String entry) {
-        int open = entry.indexOf('<');
+        int open = RouteEntries.opening(entry);
         String uri = open >= 0 ? entry.substring(open + 1) : entry;
         return uri.strip().toLowerCase(Locale.ROOT).startsWith("tel:");
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sip.ObjectInUseException;
 import javax.sip.SipException;
 import javax.sip.message.Request;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
 final class ServerRequest implements InboundRequest {
     private static final Logger LOG = LoggerFactory.getLogger(ServerRequest.class);
 
+    /** Methods whose good answers make a dialog and carry the route set back (RFC 3261 §12.1.1). */
+    private static final Set<String> OPENING =
+            Set.of(Request.INVITE, Request.SUBSCRIBE, Request.REFER);
+
     private final Connection connection;
     private final Hub hub;
     private final SIPRequest request;
@@ -33,6 +38,7 @@ final class ServerRequest implements InboundRequest {
     private @Nullable String toTag;
     private boolean over;
     private boolean answered;
+    private volatile byte @Nullable [] accepted;
 
     ServerRequest(Connection connection, Hub hub, SIPRequest request, Frame frame, Sender sender) {
         this.connection = connection;
@@ -178,6 +184,9 @@ final class ServerRequest implements InboundRequest {
                     e.getClass().getName());
             hub.meters().refusedMessage("answer-not-sent");
             over = false;
+            if (status != 500 && connection.isOpen()) {
+                respond(response(500)); // a fault of ours, but the peer waits for an answer
+            }
             return false;
         }
         if (last) {
@@ -187,6 +196,14 @@ final class ServerRequest implements InboundRequest {
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean repeat() {
+        byte[] octets = accepted;
+        return octets != null
+                && connection.isOpen()
+                && connection.write(new Outgoing(octets, Outgoing.Fate.NONE));
     }
 
     @Override
@@ -218,12 +235,19 @@ final class ServerRequest implements InboundRequest {
      * route.
      */
     private void write(SIPMessage message) throws IOException {
-        List<String> routes = List.of();
-        if (message.getRecordRouteHeaders() != null) {
-            message.removeHeader(RecordRoute.NAME);
-            routes = rawHeaders(RecordRoute.NAME);
-        }
+        message.removeHeader(RecordRoute.NAME);
+        boolean opens =
+                OPENING.contains(method())
+                        && message instanceof SIPResponse response
+                        && response.getStatusCode() > 100
+                        && response.getStatusCode() < 300;
+        List<String> routes = opens ? rawHeaders(RecordRoute.NAME) : List.of();
         byte[] octets = MessageWriter.octets(message, RecordRoute.NAME, routes);
+        if (method().equals(Request.INVITE)
+                && message instanceof SIPResponse response
+                && response.getStatusCode() / 100 == 2) {
+            accepted = octets;
+        }
         if (!connection.write(new Outgoing(octets, Outgoing.Fate.NONE))) {
             if (connection.isOpen()) {
                 connection.close(); // an answer that finds no room is an answer lost: the peer must

@@ -22,6 +22,7 @@ final class FakeRequest implements IncomingRequest {
                     .replace("\n", "\r\n");
 
     final List<Reply> replies = new ArrayList<>();
+    int repeats;
     private final String method;
     private final List<String> lines = new ArrayList<>();
     private String uri = "sip:alice@xmpp.example";
@@ -167,6 +168,12 @@ final class FakeRequest implements IncomingRequest {
     @Override
     public String localTag() {
         return "gw-77aa02";
+    }
+
+    @Override
+    public boolean repeat() {
+        repeats++;
+        return true;
     }
 
     @Override

@@ -242,10 +242,64 @@ class IncomingSessionTest {
     }
 
     @Test
-    void endsASessionThatIsNeverAcknowledged() {
-        stage.receive(FakeRequest.invite("call-1"));
-        stage.advance(Duration.ofSeconds(40));
+    void repeatsItsAcceptanceAndEndsASessionThatIsNeverAcknowledged() {
+        FakeRequest invite = stage.receive(FakeRequest.invite("call-1"));
+        stage.advance(Duration.ofMillis(1_600));
+        assertThat(invite.repeats).isEqualTo(2);
+        stage.advance(Duration.ofSeconds(30));
+        assertThat(stage.wire.sent).isEmpty();
+        stage.advance(Duration.ofSeconds(1));
         stage.wire.next("BYE");
+        // RFC 3261 §13.3.1.4: after 0.5, 1.5, 3.5, 7.5, 11.5, 15.5, 19.5, 23.5, 27.5 and 31.5
+        // seconds.
+        assertThat(invite.repeats).isEqualTo(10);
+        stage.advance(Duration.ofMinutes(1));
+        assertThat(invite.repeats).isEqualTo(10);
+    }
+
+    @Test
+    void repeatsNothingThatWasAcknowledged() {
+        FakeRequest invite = stage.invited();
+        FakeRequest moved =
+                stage.receive(
+                        FakeRequest.inside(invite, "INVITE", 2)
+                                .add("Contact: <sip:bob@moved.sfb.example>")
+                                .body("application/sdp", FakeRequest.OFFER));
+        stage.advance(Duration.ofMillis(600));
+        assertThat(moved.repeats).isEqualTo(1);
+        stage.receive(FakeRequest.inside(invite, "ACK", 2));
+        stage.advance(Duration.ofMinutes(1));
+        assertThat(invite.repeats).isZero();
+        assertThat(moved.repeats).isEqualTo(1);
+        assertThat(stage.wire.sent).isEmpty();
+    }
+
+    @Test
+    void answersEvenIfTheHouseFails() {
+        FakeRequest invite = stage.invited();
+        stage.sink.answerWith(packet -> {
+            throw new IllegalStateException("a fault");
+        });
+        assertThat(stage.receive(FakeRequest.inside(invite, "MESSAGE", 2).text("x")).status())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void refusesASenderThatTwoReadersReadDifferently() {
+        FakeRequest odd =
+                stage.receive(
+                        FakeRequest.alone("MESSAGE")
+                                .without("From")
+                                .add("From: <sip:eve@other.example>;tag=1")
+                                .text("x"));
+        assertThat(odd.status()).isEqualTo(400);
+        assertThat(stage.sink.size()).isZero();
+    }
+
+    @Test
+    void saysInAnswersHowFarItsUsersAreVerified() {
+        assertThat(stage.invitedReply("ms-asserted-verification-level"))
+                .isEqualTo("ms-source-verified-user=verified");
     }
 
     @Test
@@ -587,6 +641,21 @@ class IncomingSessionTest {
                 .hasValueSatisfying(body -> assertThat(body).contains("\"idle\""));
         stage.advance(Duration.ofSeconds(60));
         assertThat(stage.wire.sent).isEmpty();
+    }
+
+    @Test
+    void repeatsTypingInOneChainHoweverOftenTheUserStops() {
+        stage.inviting();
+        for (int i = 0; i < 50; i++) {
+            deliver(typing(Composing.State.COMPOSING));
+            deliver(typing(Composing.State.COMPOSING));
+            deliver(typing(Composing.State.PAUSED));
+        }
+        deliver(typing(Composing.State.COMPOSING));
+        assertThat(stage.wire.sent).hasSize(101);
+        stage.wire.sent.clear();
+        stage.advance(Duration.ofSeconds(9));
+        assertThat(stage.wire.sent).hasSize(2);
     }
 
     @Test

@@ -392,6 +392,27 @@ class OutgoingSessionTest {
         assertThat(stage.wire.sent).isEmpty();
     }
 
+    @Test
+    void writesToNobodyForAnAnswerToAnInviteThatWasNotOurs() {
+        FakeWire.Out invite = stage.inviting();
+        WireRequest foreign =
+                new WireRequest(
+                        "INVITE",
+                        invite.request.target(),
+                        invite.request.headers().stream()
+                                .map(header ->
+                                        header.name().equals("Call-ID")
+                                                ? new SipHeader("Call-ID", "made-up")
+                                                : header)
+                                .toList(),
+                        java.util.Optional.empty(),
+                        invite.request.deadline());
+        stage.sessions.onLateAnswer(new FakeAnswer(foreign, "x"));
+        assertThat(stage.wire.stateless).isEmpty();
+        assertThat(stage.wire.sent).isEmpty();
+        assertThat(stage.sessions.size()).isEqualTo(1);
+    }
+
     private record FakeAnswer(WireRequest invite, String tag) implements WireAnswer {
         @Override
         public int status() {

@@ -70,6 +70,7 @@ final class Stage implements AutoCloseable, TimeServices, PluginContext {
                         SessionTimers.DEFAULTS,
                         limits,
                         notice,
+                        "ms-source-verified-user=verified",
                         List.of(new Domain("xmpp.example")),
                         List.of(PEER));
         sessions = SessionManager.create(settings, wire, this, sink);
@@ -114,6 +115,10 @@ final class Stage implements AutoCloseable, TimeServices, PluginContext {
         FakeRequest invite = receive(FakeRequest.invite("call-1"));
         receive(FakeRequest.inside(invite, "ACK", 1));
         return invite;
+    }
+
+    String invitedReply(String header) {
+        return invited().replied(header);
     }
 
     /** A session that Alice opened with a text that arrived, and its INVITE. */

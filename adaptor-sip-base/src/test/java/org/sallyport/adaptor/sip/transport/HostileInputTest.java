@@ -9,11 +9,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.parser.StringMsgParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +49,11 @@ class HostileInputTest {
         FOREIGN_ASSERTED(
                 "Call-ID",
                 "P-Asserted-Identity: <sip:eve@evil.example>\r\nCall-ID",
+                "SIP/2.0 403",
+                false),
+        ASSERTED_BEHIND_A_NAME(
+                "Call-ID",
+                "P-Asserted-Identity: \"<sip:bob@sfb.example>\" <sip:eve@evil.example>\r\nCall-ID",
                 "SIP/2.0 403",
                 false),
         ASSERTED_BESIDE_OURS(
@@ -201,7 +210,7 @@ class HostileInputTest {
     @Test
     void returnsRecordRoutesAsTheyCame() throws IOException {
         String first =
-                "<sip:sip.sfb.example:5061;transport=tls;opaque=state:T;ms-route-sig=aB%3d;lr>;tag=AB;ms-rrsig=x";
+                "<sip:sip.sfb.example:5061;transport=tls;opaque=state:T;ms-key-info=AA+/EAA=;ms-route-sig=aB==;lr>;tag=AB;ms-rrsig=x==";
         String second = "<sip:fe.int;lr> , \"q, q\" <sip:fe2.int;lr>";
         reaction = request -> request.respond(180);
         try (RawPeer peer = new RawPeer(theirs, ours.port())) {
@@ -326,6 +335,83 @@ class HostileInputTest {
             assertThat(one.says(good(1)).hears("\r\n\r\n")).startsWith("SIP/2.0 200");
             assertThat(two.says(good(2)).hears("\r\n\r\n")).startsWith("SIP/2.0 200");
             assertThat(three.hearsTheEnd()).isEqualTo("<closed>");
+        }
+    }
+
+    @Test
+    void thereIsAnEndToAllConnectionsTogether() throws IOException {
+        TransportLimits.Counts few = new TransportLimits.Counts(2, 20, 16, 10);
+        TransportBench.Side small =
+                bench.ours(
+                        new TransportLimits(
+                                TransportLimits.DEFAULTS.sizes(),
+                                TransportLimits.DEFAULTS.times(),
+                                few),
+                        peer(THEIRS, THEIR_HOST, 0));
+        small.transport().start(recorder);
+        try (RawPeer one = new RawPeer(theirs, small.port());
+                RawPeer two = new RawPeer(theirs, small.port())) {
+            assertThat(one.says(good(1)).hears("\r\n\r\n")).startsWith("SIP/2.0 200");
+            assertThat(two.says(good(2)).hears("\r\n\r\n")).startsWith("SIP/2.0 200");
+            try (Socket third = new Socket(InetAddress.getLoopbackAddress(), small.port())) {
+                third.setSoTimeout(10_000);
+                assertThat(third.getInputStream().read()).isEqualTo(-1);
+            }
+            assertThat(small.refused("sip.connections.refused", "too-many")).isEqualTo(1);
+        }
+        Waiting.until(() -> small.context().metrics().gauge("sip.connections", Map.of()) == 0);
+        try (RawPeer next = new RawPeer(theirs, small.port())) {
+            assertThat(next.says(good(3)).hears("\r\n\r\n")).startsWith("SIP/2.0 200");
+        }
+    }
+
+    @Test
+    void handshakesOnceForEachConnection() throws IOException {
+        TransportBench.Side patient =
+                bench.ours(TransportLimits.DEFAULTS, peer(THEIRS, THEIR_HOST, 0));
+        patient.transport().start(recorder);
+        try (RawPeer peer = new RawPeer(theirs, patient.port(), "TLSv1.2")) {
+            assertThat(peer.says(good(1)).hears("\r\n\r\n")).startsWith("SIP/2.0 200");
+            peer.forget();
+            assertThat(peer.handshakesAgain().hearsTheEnd()).endsWith("<closed>");
+        }
+        assertThat(patient.refused("sip.connections.refused", "renegotiation")).isEqualTo(1);
+    }
+
+    @Test
+    void repeatsAnAcceptanceOctetForOctet() throws Exception {
+        reaction =
+                request -> {
+                    SIPResponse accepted = (SIPResponse) request.response(200);
+                    accepted.addHeader(contact());
+                    request.respond(accepted);
+                };
+        try (RawPeer peer = new RawPeer(theirs, ours.port())) {
+            String heard = peer.says(good(1).replace("MESSAGE", "INVITE")).hears("200 OK");
+            InboundRequest invite = Recorder.next(recorder.requests);
+            heard = peer.hears("Content-Length: 0\r\n\r\n");
+            String accepted = heard.substring(heard.indexOf("SIP/2.0 200"));
+            peer.forget();
+            assertThat(invite.repeat()).isTrue();
+            assertThat(peer.hears("Content-Length: 0\r\n\r\n")).isEqualTo(accepted);
+        }
+    }
+
+    private static SIPHeader contact() {
+        try {
+            return StringMsgParser.parseSIPHeader("Contact: <sip:alice@sip.xmpp.example>");
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void anAnswerThatCannotBeMadeIsAnAnswerAllTheSame() throws IOException {
+        // The transaction layer takes no 200 to an INVITE without Contact.
+        reaction = request -> request.respond(200);
+        try (RawPeer peer = new RawPeer(theirs, ours.port())) {
+            assertThat(peer.says(good(1).replace("MESSAGE", "INVITE")).hears("\r\n\r\n"))
+                    .startsWith("SIP/2.0 500");
         }
     }
 

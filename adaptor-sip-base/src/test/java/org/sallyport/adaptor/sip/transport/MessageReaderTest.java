@@ -75,6 +75,10 @@ class MessageReaderTest {
         BROKEN_ROUTE("CSeq", "Route: <sip:a b>\r\nCSeq", Flaw.UNREADABLE_HEADER),
         BROKEN_RECORD_ROUTE("CSeq", "Record-Route: <sip:\r\nCSeq", Flaw.UNREADABLE_HEADER),
         BROKEN_CONTACT("CSeq", "Contact: <sip:a@b\r\nCSeq", Flaw.UNREADABLE_HEADER),
+        BLANK_IN_CONTACT("CSeq", "Contact: <sip:a@b c>\r\nCSeq", Flaw.UNREADABLE_HEADER),
+        MORE_BEHIND_ROUTE("CSeq", "Record-Route: <sip:a> x\r\nCSeq", Flaw.UNREADABLE_HEADER),
+        ROUTE_WITHOUT_BRACKETS("CSeq", "Record-Route: sip:a\r\nCSeq", Flaw.UNREADABLE_HEADER),
+        ROUTE_OF_NO_HOST("CSeq", "Record-Route: <tel:+49>\r\nCSeq", Flaw.UNREADABLE_HEADER),
         BROKEN_CSEQ("CSeq: 1 MESSAGE", "CSeq: one MESSAGE", Flaw.UNREADABLE_HEADER),
         OTHER_METHOD("CSeq: 1 MESSAGE", "CSeq: 1 INFO", Flaw.WRONG_METHOD),
         NO_BRANCH(";branch=z9hG4bKx", "", Flaw.BAD_BRANCH),
@@ -131,6 +135,19 @@ class MessageReaderTest {
         octets[at] = (byte) 0xc0;
         octets[at + 1] = (byte) 0xaf;
         assertThat(read(octets)).isEqualTo(new MessageReader.Result.Flawed(Flaw.NOT_UTF_8));
+    }
+
+    @Test
+    void takesSignaturesInBase64WithTheirPadding() {
+        String routes =
+                "Record-Route: <sip:sip.sfb.example:5061;transport=tls;lr;ms-key-info=AA+/EAA=;ms-route-sig=aB==>;tag=A=\r\n"
+                        + "Route: \"a<b\" <sip:x.example;lr;sig=a==>\r\n"
+                        + "Contact: <sip:bob@sfb.example;opaque=user:epid:kQ==;gruu>;isGateway;text\r\n";
+        assertThat(
+                        read(
+                                (HEAD.replace("CSeq", routes + "CSeq"))
+                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isInstanceOf(MessageReader.Result.Whole.class);
     }
 
     @Test

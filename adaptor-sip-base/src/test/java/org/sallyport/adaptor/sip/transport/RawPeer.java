@@ -66,6 +66,16 @@ final class RawPeer implements AutoCloseable {
         return hears("<closed>");
     }
 
+    /** Asks for a second handshake, as TLS 1.2 allows. */
+    RawPeer handshakesAgain() {
+        try {
+            socket.startHandshake();
+        } catch (IOException e) {
+            seen.append("<closed>");
+        }
+        return this;
+    }
+
     void forget() {
         seen.setLength(0);
     }

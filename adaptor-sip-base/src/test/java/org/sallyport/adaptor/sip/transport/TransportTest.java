@@ -27,6 +27,7 @@ import org.sallyport.api.address.Domain;
 import org.sallyport.api.config.PeerSettings;
 import org.sallyport.api.network.NameResolver.SrvRecord;
 import org.sallyport.api.outcome.Outcome.Certainty;
+import org.sallyport.simulator.cert.IssuedCertificate;
 
 @Timeout(60)
 class TransportTest {
@@ -269,6 +270,34 @@ class TransportTest {
         ours.transport().send(request(partner, "good", 2), answers);
         next(answers.finals);
         assertThat(edge.requests).hasSize(1);
+    }
+
+    @Test
+    void writesNothingLateBehindAPeerThatDoesNotRead() throws Exception {
+        IssuedCertificate certificate = bench.issue(THEIR_HOST);
+        try (StoppingPeer peer = new StoppingPeer(certificate.sslContext(bench.authority))) {
+            PeerSettings partner = peer(THEIRS, THEIR_HOST, peer.port());
+            TransportBench.Side ours = ours(partner, Recorder.silent());
+            Answers answers = new Answers();
+            Instant deadline = Instant.now().plusSeconds(2);
+            int many = 2_000;
+            for (int i = 0; i < many; i++) {
+                ours.transport()
+                        .send(
+                                new OutboundRequest(
+                                        TransportBench.request(
+                                                "MESSAGE", OURS, THEIRS, "c", i, "x".repeat(1_500)),
+                                        partner,
+                                        deadline),
+                                answers);
+            }
+            Waiting.until(() -> Instant.now().isAfter(deadline.plusMillis(200)));
+            peer.readOn();
+            Waiting.until(() -> !answers.failures.isEmpty());
+            SendFailure failure = next(answers.failures);
+            assertThat(failure.reason()).isEqualTo(SendFailure.Reason.DEADLINE);
+            assertThat(failure.certainty()).isEqualTo(Certainty.NOT_TAKEN);
+        }
     }
 
     @Test
