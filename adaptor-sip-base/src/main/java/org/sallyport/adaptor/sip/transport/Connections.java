@@ -1,27 +1,21 @@
 package org.sallyport.adaptor.sip.transport;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +34,11 @@ final class Connections implements NextHop.Opener {
     private static final Domain UNKNOWN = new Domain("unknown.invalid");
 
     private final Hub hub;
-    private final EventLoopGroup group;
     private final TlsIdentity identity;
     private final LinkJudge judge;
     private final Dialer dialer;
     private final Admission admission;
+    private final OutboundCall calls;
     private final Map<Long, Connection> open = new ConcurrentHashMap<>();
     private final Set<Channel> unproven = ConcurrentHashMap.newKeySet();
     private final Map<PeerSettings, String> lastFailure = new ConcurrentHashMap<>();
@@ -53,12 +47,12 @@ final class Connections implements NextHop.Opener {
 
     Connections(Hub hub, EventLoopGroup group, TlsIdentity identity) {
         this.hub = hub;
-        this.group = group;
         this.identity = identity;
         this.judge = new LinkJudge(hub.peers(), hub.context().network());
         this.dialer =
                 new Dialer(hub.context().network().names(), hub.context().identifiers().random());
         this.admission = new Admission(hub.limits().counts());
+        this.calls = new OutboundCall(hub, group, identity, judge, new Nest());
         hub.meters().gauges(admission::total, () -> hub.stack().openTransactions());
     }
 
@@ -172,7 +166,7 @@ final class Connections implements NextHop.Opener {
     }
 
     /** Closes a channel; one that is closed already may have lost its event loop. */
-    private static void shut(Channel channel) {
+    static void shut(Channel channel) {
         if (channel.isOpen()) {
             channel.close();
         }
@@ -199,19 +193,19 @@ final class Connections implements NextHop.Opener {
         } catch (Dialer.NotFound e) {
             fail(
                     hop,
-                    new Attempt(
+                    new OutboundCall.Attempt(
                             attempts.incrementAndGet(),
                             "dns",
                             e.reason(),
                             String.valueOf(e.getMessage())));
             return;
         }
-        Attempt last = null;
+        OutboundCall.Attempt last = null;
         for (Dialer.Place place : places) {
             if (closed) {
                 break;
             }
-            last = tryPlace(hop, place);
+            last = calls.attempt(hop, place, attempts.incrementAndGet());
             if (last == null) {
                 lastFailure.remove(key.peer());
                 return;
@@ -220,14 +214,12 @@ final class Connections implements NextHop.Opener {
         fail(
                 hop,
                 last == null
-                        ? new Attempt(0, "connect", Reason.CLOSED, "the gateway is stopping")
+                        ? new OutboundCall.Attempt(
+                                0, "connect", Reason.CLOSED, "the gateway is stopping")
                         : last);
     }
 
-    /** How an attempt failed. */
-    private record Attempt(long number, String step, Reason reason, String explanation) {}
-
-    private void fail(NextHop hop, Attempt attempt) {
+    private void fail(NextHop hop, OutboundCall.Attempt attempt) {
         PeerSettings peer = hop.key().peer();
         lastFailure.put(peer, attempt.explanation());
         refuse(
@@ -237,91 +229,6 @@ final class Connections implements NextHop.Opener {
                 attempt.reason().token(),
                 attempt.explanation());
         hop.failed(attempt.reason(), attempt.explanation());
-    }
-
-    private @Nullable Attempt tryPlace(NextHop hop, Dialer.Place place) {
-        long number = attempts.incrementAndGet();
-        Assembly assembly = new Assembly();
-        SipFramer framer = new SipFramer(hub.limits().sizes(), assembly);
-        CompletableFuture<SSLSession> handshake = new CompletableFuture<>();
-        ChannelFuture connecting = connect(hop.key(), place, framer, handshake);
-        Channel channel = connecting.awaitUninterruptibly().channel();
-        if (!connecting.isSuccess()) {
-            return new Attempt(
-                    number,
-                    "connect",
-                    Reason.CONNECT,
-                    place.address().getPort()
-                            + ": "
-                            + connecting.cause().getClass().getSimpleName()
-                            + " at "
-                            + place.host());
-        }
-        admission.opened();
-        watch(channel);
-        try {
-            SSLSession session =
-                    handshake.get(
-                            hub.limits().times().handshake().toMillis() + 1000,
-                            TimeUnit.MILLISECONDS);
-            return judgeOutbound(hop, channel, session, framer, assembly, number);
-        } catch (ExecutionException e) {
-            shut(channel);
-            return new Attempt(
-                    number,
-                    "tls",
-                    Reason.TLS,
-                    "TLS with "
-                            + place.host()
-                            + " failed: "
-                            + String.valueOf(
-                                    e.getCause() == null
-                                            ? e.getClass()
-                                            : e.getCause().getMessage()));
-        } catch (TimeoutException | InterruptedException e) {
-            shut(channel);
-            return new Attempt(
-                    number, "tls", Reason.TLS, "TLS with " + place.host() + " took too long");
-        }
-    }
-
-    private ChannelFuture connect(
-            NextHop.Key key,
-            Dialer.Place place,
-            SipFramer framer,
-            CompletableFuture<SSLSession> handshake) {
-        return new Bootstrap()
-                .group(group)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(hub.limits().times().connect().toMillis()))
-                .handler(
-                        new ChannelInitializer<SocketChannel>() {
-                            @Override
-                            protected void initChannel(SocketChannel channel) {
-                                int port = place.address().getPort();
-                                Handshake.install(
-                                                channel,
-                                                identity.client(
-                                                        place.host(),
-                                                        port,
-                                                        key.speakingFor(),
-                                                        oldestTls(key.peer())),
-                                                framer,
-                                                hub)
-                                        .whenComplete((session, failure) -> {
-                                            if (session == null) {
-                                                handshake.completeExceptionally(failure);
-                                            } else {
-                                                handshake.complete(session);
-                                            }
-                                        });
-                            }
-                        })
-                .connect(place.address());
     }
 
     private void judgeInbound(
@@ -369,39 +276,18 @@ final class Connections implements NextHop.Opener {
         }
     }
 
-    private @Nullable Attempt judgeOutbound(
-            NextHop hop,
-            Channel channel,
-            SSLSession session,
-            SipFramer framer,
-            Assembly assembly,
-            long number) {
-        switch (judge.judge(session, PeerRole.SERVER)) {
-            case LinkJudge.Verdict.Stranger stranger -> {
-                shut(channel);
-                return new Attempt(
-                        number, "certificate", Reason.CERTIFICATE, stranger.explanation());
-            }
-            case LinkJudge.Verdict.Known(Identity known) -> {
-                if (!known.proves(hop.key().peer())) {
-                    shut(channel);
-                    return new Attempt(
-                            number,
-                            "certificate",
-                            Reason.CERTIFICATE,
-                            "the certificate is good but speaks for another peer: "
-                                    + known.names());
-                }
-                hub.step(
-                        Identity.label(hop.key().peer()),
-                        number,
-                        "certificate",
-                        true,
-                        known.tls() + " " + known.names());
-                Connection connection = establish(channel, true, known, framer, assembly);
-                hop.opened(connection);
-                return null;
-            }
+    /** What happens to connections that we opened. */
+    private final class Nest implements OutboundCall.Nest {
+        @Override
+        public void connected(Channel channel) {
+            admission.opened();
+            watch(channel);
+        }
+
+        @Override
+        public Connection proven(
+                Channel channel, Identity known, SipFramer framer, Assembly assembly) {
+            return establish(channel, true, known, framer, assembly);
         }
     }
 
@@ -456,13 +342,9 @@ final class Connections implements NextHop.Opener {
     }
 
     private TlsVersion oldestTls() {
-        return hub.peers().stream().anyMatch(peer -> oldestTls(peer) == TlsVersion.TLS_1_2)
+        return hub.peers().stream()
+                        .anyMatch(peer -> OutboundCall.oldestTls(hub, peer) == TlsVersion.TLS_1_2)
                 ? TlsVersion.TLS_1_2
                 : TlsVersion.TLS_1_3;
-    }
-
-    private TlsVersion oldestTls(PeerSettings peer) {
-        var policy = hub.context().network().policies().get(peer.policy());
-        return policy == null ? TlsVersion.TLS_1_3 : policy.tls().min();
     }
 }
