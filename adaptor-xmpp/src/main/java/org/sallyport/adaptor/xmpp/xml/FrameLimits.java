@@ -7,7 +7,7 @@ package org.sallyport.adaptor.xmpp.xml;
  * @param depth most elements open inside a stanza
  * @param attributes most attributes of an element
  * @param elements most elements in a stanza
- * @param names most different element names on one connection, since the parser remembers them
+ * @param names how many different names the parser may remember before it is replaced
  */
 public record FrameLimits(int octets, int depth, int attributes, int elements, int names) {
     /** The usual limits with another size. */

@@ -3,6 +3,7 @@ package org.sallyport.adaptor.xmpp.xml;
 import com.fasterxml.aalto.AsyncByteArrayFeeder;
 import com.fasterxml.aalto.AsyncXMLStreamReader;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,8 +39,8 @@ public final class StreamFramer {
     private final FrameLimits limits;
     private final Listener listener;
     private final MarkupScanner scanner;
-    private final AsyncXMLStreamReader<AsyncByteArrayFeeder> parser =
-            FACTORY.createAsyncForByteArray();
+    private final ByteArrayOutputStream opening = new ByteArrayOutputStream();
+    private AsyncXMLStreamReader<AsyncByteArrayFeeder> parser = FACTORY.createAsyncForByteArray();
     private final Deque<Open> open = new ArrayDeque<>();
     private final Set<String> names = new HashSet<>();
     private final StringBuilder text = new StringBuilder();
@@ -106,6 +107,7 @@ public final class StreamFramer {
                 require(element != null);
                 if (element != null) {
                     elements = 0;
+                    forgetNames();
                     listener.received(element, scanner.octets());
                 }
             }
@@ -126,7 +128,34 @@ public final class StreamFramer {
         }
     }
 
+    /**
+     * The parser keeps every name that it ever saw, and users of a peer can make up as many as they
+     * like: after some another parser takes over, behind the same start tag.
+     */
+    private void forgetNames() throws StreamFault {
+        if (names.size() <= limits.names()) {
+            return;
+        }
+        names.clear();
+        parser = FACTORY.createAsyncForByteArray();
+        byte[] start = opening.toByteArray();
+        try {
+            parser.getInputFeeder().feedInput(start, 0, start.length);
+            while (parser.next() != AsyncXMLStreamReader.EVENT_INCOMPLETE) {}
+        } catch (XMLStreamException e) {
+            throw fault(e);
+        }
+    }
+
+    /** How many names the parser keeps. */
+    int names() {
+        return names.size();
+    }
+
     private void parse(byte[] input, int from, int to) throws StreamFault {
+        if (!header) {
+            opening.write(input, from, to - from);
+        }
         try {
             parser.getInputFeeder().feedInput(input, from, to - from);
             int event = parser.next();
@@ -137,6 +166,9 @@ public final class StreamFramer {
             }
         } catch (XMLStreamException e) {
             throw fault(e);
+        } catch (IllegalStateException | IndexOutOfBoundsException e) {
+            // The parser gives up in these words, too, for example after too many colliding names.
+            throw new StreamFault(StreamCondition.NOT_WELL_FORMED, "the XML cannot be parsed");
         }
     }
 
@@ -172,10 +204,7 @@ public final class StreamFramer {
 
     private void start() throws StreamFault {
         String name = parser.getLocalName();
-        if (names.add(name) && names.size() > limits.names()) {
-            throw new StreamFault(
-                    StreamCondition.POLICY_VIOLATION, "too many different names on one connection");
-        }
+        note(parser.getPrefix(), name);
         List<XmlAttribute> attributes = attributes();
         if (!header) {
             header = true;
@@ -223,11 +252,15 @@ public final class StreamFramer {
             throw new StreamFault(
                     StreamCondition.POLICY_VIOLATION, "an element has too many attributes");
         }
+        for (int i = 0; i < parser.getNamespaceCount(); i++) {
+            note("xmlns", String.valueOf(parser.getNamespacePrefix(i)));
+        }
         if (count == 0) {
             return List.of();
         }
         List<XmlAttribute> attributes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
+            note(parser.getAttributePrefix(i), parser.getAttributeLocalName(i));
             attributes.add(
                     new XmlAttribute(
                             namespace(parser.getAttributeNamespace(i)),
@@ -235,6 +268,10 @@ public final class StreamFramer {
                             parser.getAttributeValue(i)));
         }
         return attributes;
+    }
+
+    private void note(@Nullable String prefix, String name) {
+        names.add(prefix == null || prefix.isEmpty() ? name : prefix + ':' + name);
     }
 
     private void end() throws StreamFault {

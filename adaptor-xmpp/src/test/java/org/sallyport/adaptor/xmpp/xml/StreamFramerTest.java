@@ -158,17 +158,34 @@ class StreamFramerTest {
     }
 
     @Test
-    void refusesDepthAttributesElementsAndNames() {
-        FrameLimits limits = new FrameLimits(1_000_000, 5, 3, 10, 20);
+    void refusesDepthAttributesAndElements() throws Exception {
+        FrameLimits limits = new FrameLimits(1_000_000, 5, 6, 10, 20);
+        String attributes = "a='' b='' c='' d='' e='' f=''";
+        framer(limits).feed(bytes(OPEN), 0, bytes(OPEN).length);
         assertFault(limits, OPEN + "<a>".repeat(6), StreamCondition.POLICY_VIOLATION);
         assertFault(
-                limits, OPEN + "<a b='1' c='2' d='3' e='4'/>", StreamCondition.POLICY_VIOLATION);
+                limits, OPEN + "<a " + attributes + " g=''/>", StreamCondition.POLICY_VIOLATION);
         assertFault(limits, OPEN + "<m>" + "<a/>".repeat(11), StreamCondition.POLICY_VIOLATION);
-        StringBuilder many = new StringBuilder(OPEN);
-        for (int i = 0; i < 30; i++) {
-            many.append("<n").append(i).append("/>");
+        byte[] most = bytes(OPEN + "<a>".repeat(5) + "</a>".repeat(5) + "<a " + attributes + "/>");
+        framer(limits).feed(most, 0, most.length);
+        assertThat(heard).endsWith("a", "a");
+    }
+
+    @Test
+    void madeUpNamesCostNeitherMemoryNorTheStream() throws Exception {
+        FrameLimits limits = new FrameLimits(1_000_000, 5, 64, 100, 100);
+        StreamFramer framer = framer(limits);
+        byte[] open = bytes(OPEN);
+        framer.feed(open, 0, open.length);
+        for (int i = 0; i < 1_000; i++) {
+            byte[] next =
+                    bytes("<n" + i + " a" + i + "='' p" + i + ":b='' xmlns:p" + i + "='urn:p'/>");
+            framer.feed(next, 0, next.length);
+            assertThat(framer.names()).isLessThanOrEqualTo(104);
         }
-        assertFault(limits, many.toString(), StreamCondition.POLICY_VIOLATION);
+        byte[] last = bytes("<message><body>x</body></message></stream:stream>");
+        framer.feed(last, 0, last.length);
+        assertThat(heard).hasSize(1_003).endsWith("message", "closed");
     }
 
     @Test
