@@ -46,12 +46,13 @@ final class LateFailures {
             return;
         }
         Outgoing outgoing = found.get().outgoing();
-        boolean waited =
-                outgoing.outcome()
-                        .complete(Outcome.notTaken(code, "the peer's server refused the message"));
-        count(waited ? "in-time" : "late");
-        if (!waited) {
+        if (outgoing.end(Outcome.notTaken(code, "the peer's server refused the message"))) {
+            count("in-time");
+        } else if (outgoing.isReportedDelivered()) {
+            count("late");
             submit(found.get().text(), link, code, true);
+        } else {
+            count("after-failure");
         }
     }
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.adaptor.xmpp.jid.Jid;
 import org.sallyport.adaptor.xmpp.stanza.ErrorTexts;
@@ -21,6 +20,7 @@ import org.sallyport.adaptor.xmpp.stream.Pings;
 import org.sallyport.adaptor.xmpp.stream.StanzaHandler;
 import org.sallyport.adaptor.xmpp.xml.StreamCondition;
 import org.sallyport.adaptor.xmpp.xml.StreamFault;
+import org.sallyport.adaptor.xmpp.xml.XmlCharacters;
 import org.sallyport.adaptor.xmpp.xml.XmlElement;
 import org.sallyport.api.adaptor.PacketSink;
 import org.sallyport.api.address.Domain;
@@ -28,6 +28,8 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.link.Link;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.plugin.PluginContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What happens to stanzas of authenticated peers: addresses are checked (RFC 6120 §8.1), queries
@@ -42,12 +44,15 @@ final class StanzaDesk implements StanzaHandler {
 
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
 
+    private static final Logger log = LoggerFactory.getLogger(StanzaDesk.class);
+
     private final PluginContext context;
     private final Set<Domain> served;
     private final StanzaReader reader;
     private final LateFailures failures;
     private final Pings pings;
     private final Sender sender;
+    private final Answers answers;
     private volatile @Nullable PacketSink sink;
 
     /** Sends a stanza from one of our domains to a peer's. */
@@ -68,6 +73,7 @@ final class StanzaDesk implements StanzaHandler {
         this.failures = failures;
         this.pings = pings;
         this.sender = sender;
+        this.answers = new Answers(context);
     }
 
     void start(PacketSink inbound) {
@@ -76,6 +82,35 @@ final class StanzaDesk implements StanzaHandler {
 
     @Override
     public void handle(XmlElement stanza, Link link, Room room, Runnable settled)
+            throws StreamFault {
+        try {
+            take(stanza, link, room, settled);
+        } catch (RuntimeException e) {
+            // A fault of ours ends one stanza, not the stream of all users; its message may quote.
+            log.error(
+                    "xmpp stanza could not be handled: kind={} fault={} at={}",
+                    stanza.name(),
+                    e.getClass().getName(),
+                    e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0]);
+            count("stanzas-broken", stanza.name());
+            apologise(stanza, settled);
+        }
+    }
+
+    private void apologise(XmlElement stanza, Runnable settled) {
+        Optional<Jid> from = parsed(stanza.attribute("from").orElse(""));
+        Optional<Domain> to = domainOf(stanza.attribute("to").orElse(""));
+        Optional<String> id = stanza.attribute("id").filter(XmlCharacters::isLegal);
+        if (from.isEmpty() || to.isEmpty() || !isAnswerable(stanza)) {
+            settled.run();
+            return;
+        }
+        Jid recipient = parsed(stanza.attribute("to").orElse("")).orElseGet(() -> Jid.of(to.get()));
+        Origin origin = new Origin(stanza.name(), from.get(), recipient, id);
+        answer(origin, origin.error(StanzaErrors.of(ErrorCode.GATEWAY_ERROR)), settled);
+    }
+
+    private void take(XmlElement stanza, Link link, Room room, Runnable settled)
             throws StreamFault {
         Optional<Origin> origin = addressed(stanza, link, settled);
         if (origin.isEmpty()) {
@@ -88,9 +123,11 @@ final class StanzaDesk implements StanzaHandler {
             return;
         }
         switch (reading) {
-            case Reading.Answer(XmlElement answer) -> answer(origin.get(), answer);
-            case Reading.Refuse(StanzaError error) ->
-                    answer(origin.get(), origin.get().error(error));
+            case Reading.Answer(XmlElement answer) -> answer(origin.get(), answer, () -> {});
+            case Reading.Refuse(StanzaError error) -> {
+                answer(origin.get(), origin.get().error(error), settled);
+                return;
+            }
             case Reading.Failure(String id, ErrorCode code) -> failures.told(id, link, code);
             case Reading.Reply(String id) -> {
                 if (!pings.answered(id, origin.get().from().domain())) {
@@ -129,19 +166,22 @@ final class StanzaDesk implements StanzaHandler {
         }
         boolean answerable = sender.isPresent() && isAnswerable(stanza);
         if (answerable) {
-            malformed(stanza, sender.get(), domainOf(to).orElseThrow(), id);
+            malformed(stanza, sender.get(), domainOf(to).orElseThrow(), settled);
+        } else {
+            settled.run();
         }
         count("stanzas-ignored", "jid-malformed");
-        settled.run();
         return Optional.empty();
     }
 
-    private void malformed(XmlElement stanza, Jid sender, Domain ours, Optional<String> id) {
+    private void malformed(XmlElement stanza, Jid sender, Domain ours, Runnable settled) {
+        Optional<String> id = stanza.attribute("id").filter(value -> !value.isEmpty());
         Origin origin = new Origin(stanza.name(), sender, Jid.of(ours), id);
         answer(
                 origin,
                 origin.error(
-                        StanzaError.of(StanzaCondition.JID_MALFORMED, StanzaError.Type.MODIFY)));
+                        StanzaError.of(StanzaCondition.JID_MALFORMED, StanzaError.Type.MODIFY)),
+                settled);
     }
 
     /** Errors and results are never answered, nor is presence (RFC 6120 §8.3.1, RFC 6121 §8.5). */
@@ -182,26 +222,21 @@ final class StanzaDesk implements StanzaHandler {
         if (core == null || room != Room.FREE) {
             ErrorCode code = room == Room.FULL ? ErrorCode.OVERLOADED : ErrorCode.SHUTTING_DOWN;
             count("stanzas-refused", code.token());
-            ended(carry, origin, Outcome.notTaken(code, "no room"));
-            settled.run();
+            ended(carry, origin, Outcome.notTaken(code, "no room"), settled);
             return;
         }
         Instant deadline = context.time().clock().instant().plus(PATIENCE);
         core.submit(
-                carry.packet(),
-                link,
-                deadline,
-                outcome -> {
-                    ended(carry, origin, outcome);
-                    settled.run();
-                });
+                carry.packet(), link, deadline, outcome -> ended(carry, origin, outcome, settled));
     }
 
-    /** Tells the sender, in XMPP's words. */
-    private void ended(Reading.Carry carry, Origin origin, Outcome outcome) {
+    /** Tells the sender, in XMPP's words; until a failure is told its stanza is not settled. */
+    private void ended(Reading.Carry carry, Origin origin, Outcome outcome, Runnable settled) {
+        if (outcome instanceof Outcome.Failed failed && carry.answered()) {
+            answer(origin, origin.error(error(carry, failed)), settled);
+            return;
+        }
         switch (outcome) {
-            case Outcome.Failed failed when carry.answered() ->
-                    answer(origin, origin.error(error(carry, failed)));
             case Outcome.Delivered(Outcome.Level level) when level != Outcome.Level.WRITTEN ->
                     carry.receipt()
                             .ifPresent(id ->
@@ -212,10 +247,12 @@ final class StanzaDesk implements StanzaHandler {
                                                     id,
                                                     context.identifiers()
                                                             .newCorrelationId()
-                                                            .value())));
+                                                            .value()),
+                                            () -> {}));
             case Outcome.Failed failed -> count("stanzas-failed-in-silence", failed.code().token());
             case Outcome.Delivered _, Outcome.Dropped _ -> {}
         }
+        settled.run();
     }
 
     private static StanzaError error(Reading.Carry carry, Outcome.Failed failed) {
@@ -227,17 +264,13 @@ final class StanzaDesk implements StanzaHandler {
                 .withText(ErrorTexts.sentence(beginning, failed.code(), carry.packet().id()));
     }
 
-    private void answer(Origin origin, XmlElement stanza) {
+    private void answer(Origin origin, XmlElement stanza, Runnable told) {
         Instant deadline = context.time().clock().instant().plus(ANSWER_PATIENCE);
-        Outgoing outgoing = Outgoing.of(stanza, deadline);
-        sender.send(origin.to().domain(), origin.from().domain(), outgoing);
-        CompletableFuture<Void> _ =
-                outgoing.outcome()
-                        .thenAccept(outcome -> {
-                            if (outcome instanceof Outcome.Failed failed) {
-                                count("answers-lost", failed.code().token());
-                            }
-                        });
+        answers.send(
+                stanza,
+                deadline,
+                outgoing -> sender.send(origin.to().domain(), origin.from().domain(), outgoing),
+                told);
     }
 
     private void count(String name, String kind) {

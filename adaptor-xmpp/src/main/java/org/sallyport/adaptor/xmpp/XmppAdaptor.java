@@ -179,7 +179,7 @@ public final class XmppAdaptor implements Adaptor {
                         : Outcome.unknown(
                                 ErrorCode.PEER_TIMEOUT,
                                 "the peer did not confirm the message in time");
-        outgoing.outcome().complete(outcome);
+        outgoing.end(outcome);
         if (!outgoing.giveUp() && !outgoing.isFlushed()) {
             open.stalled(packet.from().domain(), packet.to().domain(), outgoing);
         }
@@ -189,10 +189,7 @@ public final class XmppAdaptor implements Adaptor {
     private void send(Domain local, Domain peer, Outgoing outgoing) {
         StreamPool open = pool;
         if (open == null) {
-            outgoing.outcome()
-                    .complete(
-                            Outcome.notTaken(
-                                    ErrorCode.SHUTTING_DOWN, "the adaptor was not started"));
+            outgoing.end(Outcome.notTaken(ErrorCode.SHUTTING_DOWN, "the adaptor was not started"));
         } else {
             open.send(local, peer, outgoing);
         }

@@ -187,9 +187,16 @@ class HostilePeerTest {
                 assertThat(connection.readsToTheEnd()).contains("<connection-timeout ");
                 connection.close();
             }
-            try (RawConnection again = RawConnection.to(address)) {
-                again.writes(RawConnection.OPEN).readsUntil("</stream:features>");
-            }
+            Boundary.await("room", () -> isGreeted(address));
+        }
+    }
+
+    private static boolean isGreeted(InetSocketAddress address) {
+        try (RawConnection again = RawConnection.to(address)) {
+            again.writes(RawConnection.OPEN);
+            return again.readsToTheEnd("</stream:features>").contains("<starttls ");
+        } catch (IOException e) {
+            return false;
         }
     }
 

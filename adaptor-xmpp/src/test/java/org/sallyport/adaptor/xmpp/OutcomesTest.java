@@ -3,6 +3,7 @@ package org.sallyport.adaptor.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sallyport.adaptor.xmpp.Boundary.SOON;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,6 +224,49 @@ class OutcomesTest {
             assertThat(boundary.deliver(ALICE, "\u0007small\uD800"))
                     .isInstanceOf(Outcome.Delivered.class);
             assertThat(boundary.peer.user("alice").awaitText(SOON)).isEqualTo("small");
+        }
+    }
+
+    @Test
+    void aTextIsMeasuredInOctetsAsThePeerDoes() throws Exception {
+        try (Boundary boundary = new Boundary.Setup().open(folder)) {
+            assertThat(boundary.deliver(ALICE, "字".repeat(90_000)))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.TOO_LARGE));
+            assertThat(boundary.deliver(ALICE, "字".repeat(80_000)))
+                    .isInstanceOf(Outcome.Delivered.class);
+        }
+    }
+
+    @Test
+    void aLongIdIsNoReasonToLoseAText() throws Exception {
+        try (Boundary boundary = new Boundary.Setup().open(folder)) {
+            String text =
+                    "<message from='alice@xmpp.example' to='bob@sfb.example' id='%s'><body>hi</body></message>"
+                            .formatted("x".repeat(2_000));
+            boundary.peer
+                    .sendRaw("sfb.example", text.getBytes(StandardCharsets.UTF_8))
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(boundary.core.next().words()).isEqualTo("hi");
+        }
+    }
+
+    @Test
+    void aFaultOfOursEndsOneStanzaOnly() throws Exception {
+        try (Boundary boundary = new Boundary.Setup().open(folder)) {
+            boundary.core.answerWith(_ -> {
+                throw new IllegalStateException("a fault");
+            });
+            SentStanza said = boundary.peer.user("alice").says(BOB, "hi");
+            assertThat(said.error().get(10, TimeUnit.SECONDS).condition())
+                    .isEqualTo("internal-server-error");
+            boundary.core.answerWith(_ -> Outcome.taken());
+            boundary.core.next();
+            boundary.peer.user("alice").says(BOB, "again");
+            assertThat(boundary.core.next().words()).isEqualTo("again");
+            assertThat(boundary.peer.streams())
+                    .allSatisfy(stream -> assertThat(stream.theirError()).isEmpty());
         }
     }
 

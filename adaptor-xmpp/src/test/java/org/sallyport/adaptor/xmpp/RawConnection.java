@@ -49,6 +49,18 @@ final class RawConnection implements AutoCloseable {
         return connection;
     }
 
+    /** A connection that has proved itself: stanzas may follow. */
+    static RawConnection proved(Boundary boundary, InetSocketAddress address) throws IOException {
+        RawConnection connection = encrypted(boundary, address);
+        connection.writes(OPEN).readsUntil("</stream:features>");
+        connection
+                .writes(
+                        "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='EXTERNAL'>=</auth>")
+                .readsUntil("<success");
+        connection.writes(OPEN).readsUntil("</stream:features>");
+        return connection;
+    }
+
     RawConnection writes(String text) throws IOException {
         return writes(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -76,13 +88,18 @@ final class RawConnection implements AutoCloseable {
 
     /** Reads until the other side ends its stream or the connection. */
     String readsToTheEnd() throws IOException {
+        return readsToTheEnd("</stream:stream>");
+    }
+
+    /** Reads until the text came or the connection ends. */
+    String readsToTheEnd(String last) throws IOException {
         StringBuilder read = new StringBuilder();
         byte[] buffer = new byte[4096];
         try {
             InputStream in = socket.getInputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 read.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
-                if (read.indexOf("</stream:stream>") >= 0) {
+                if (read.indexOf(last) >= 0) {
                     break;
                 }
             }

@@ -40,9 +40,6 @@ public final class StanzaReader {
 
     /** Reads a message, presence or iq whose addresses were checked. */
     public Reading read(XmlElement stanza, Origin origin) {
-        if (origin.id().filter(id -> id.length() > MAX_ID).isPresent()) {
-            return new Reading.Ignore("id-too-long");
-        }
         return switch (origin.name()) {
             case "message" -> message(stanza, origin);
             case "presence" -> presence(stanza, origin);
@@ -107,7 +104,9 @@ public final class StanzaReader {
             return Reading.refuse(ErrorCode.TOO_LARGE, "The text is too long");
         }
         boolean receipt = content.receiptWanted() && origin.id().isPresent();
-        MessageMarks marks = new MessageMarks(origin.id(), content.thread(), receipt);
+        // A longer id still answers its own stanza; nothing else is told of it.
+        Optional<String> id = origin.id().filter(value -> value.length() <= MAX_ID);
+        MessageMarks marks = new MessageMarks(id, content.thread(), receipt);
         Optional<Text> subject =
                 content.subject().filter(text -> text.length() <= longest).map(Text::new);
         InstantMessage packet = new InstantMessage(envelope, new Text(words), subject, marks);

@@ -1,6 +1,7 @@
 package org.sallyport.adaptor.xmpp.stream;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ public final class ConnectionTable {
     private final ConcurrentMap<Object, Connection> open = new ConcurrentHashMap<>();
     private final ConcurrentMap<Domain, Boolean> failed = new ConcurrentHashMap<>();
     private final ConcurrentMap<Domain, Boolean> acknowledging = new ConcurrentHashMap<>();
-    private final ConcurrentMap<InetAddress, Integer> unproved = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Source, Integer> unproved = new ConcurrentHashMap<>();
+    private final AtomicInteger unprovedTotal = new AtomicInteger();
     private final AtomicInteger total = new AtomicInteger();
 
     /**
@@ -65,13 +67,36 @@ public final class ConnectionTable {
         total.decrementAndGet();
     }
 
+    /** Who can take many places at once: an IPv4 address, or an IPv6 network of 64 bits. */
+    private record Source(long network) {
+        static Source of(InetAddress address) {
+            byte[] octets = address.getAddress();
+            ByteBuffer buffer = ByteBuffer.wrap(octets);
+            return new Source(octets.length >= 8 ? buffer.getLong() : buffer.getInt());
+        }
+    }
+
     /**
-     * Takes one of {@code most} places for connections of an address that are not authenticated.
+     * Takes one of {@code most} places for connections of an address that are not authenticated,
+     * and one of {@code mostOfAll} for those of all addresses, so that strangers leave room for
+     * peers.
      */
-    boolean enterUnproved(InetAddress address, int most) {
+    boolean enterUnproved(InetAddress address, int most, int mostOfAll) {
+        if (unprovedTotal.incrementAndGet() > mostOfAll) {
+            unprovedTotal.decrementAndGet();
+            return false;
+        }
+        if (enterUnproved(Source.of(address), most)) {
+            return true;
+        }
+        unprovedTotal.decrementAndGet();
+        return false;
+    }
+
+    private boolean enterUnproved(Source source, int most) {
         int[] count = new int[1];
         unproved.compute(
-                address,
+                source,
                 (_, now) -> {
                     int present = now == null ? 0 : now;
                     count[0] = present + 1;
@@ -81,7 +106,9 @@ public final class ConnectionTable {
     }
 
     void leaveUnproved(InetAddress address) {
-        unproved.computeIfPresent(address, (_, now) -> now <= 1 ? null : Integer.valueOf(now - 1));
+        unprovedTotal.decrementAndGet();
+        unproved.computeIfPresent(
+                Source.of(address), (_, now) -> now <= 1 ? null : Integer.valueOf(now - 1));
     }
 
     int count(Domain peer, boolean inbound) {

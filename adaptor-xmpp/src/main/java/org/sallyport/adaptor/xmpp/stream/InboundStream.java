@@ -2,8 +2,6 @@ package org.sallyport.adaptor.xmpp.stream;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -29,7 +27,6 @@ import org.sallyport.api.network.PeerVerifier.PeerRole;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // how a connection ends is heard when it is gone
 final class InboundStream implements StreamLogic {
-    private static final long DAY = Duration.ofDays(1).toMillis();
     private static final long CLOSE_SECONDS = 5;
 
     private enum Phase {
@@ -44,8 +41,8 @@ final class InboundStream implements StreamLogic {
 
     private final StreamServices services;
     private final XmppChannel channel;
-    private final Channel connection;
     private final Handshake handshake;
+    private final Runnable whenProved;
     private final Consumer<InboundStream> whenGone;
     private final boolean directTls;
     private final ScheduledFuture<?> deadline;
@@ -55,16 +52,20 @@ final class InboundStream implements StreamLogic {
     private @Nullable StanzaIntake intake;
     private Domain local;
     private Instant validUntil = Instant.MAX;
+    private @Nullable StreamWatch watch;
+    private String theirReason = "";
     private boolean unproved = true;
+    private boolean theyLeft;
 
     InboundStream(
             StreamServices services,
             Channel connection,
             boolean directTls,
+            Runnable whenProved,
             Consumer<InboundStream> whenGone) {
         this.services = services;
-        this.connection = connection;
         this.directTls = directTls;
+        this.whenProved = whenProved;
         this.whenGone = whenGone;
         this.phase = directTls ? Phase.ENCRYPTED : Phase.CLEAR;
         this.local = services.served().iterator().next();
@@ -205,47 +206,30 @@ final class InboundStream implements StreamLogic {
         services.connections()
                 .opened(this, Verdicts.connection(services, channel, proved, true, directTls, tls));
         handshake.linkUp("tls=" + tls.getProtocol() + " authentication=external");
-        watch();
+        Duration idle = services.config().limits().idle();
+        watch = new StreamWatch(services, channel, validUntil, idle, this::leave);
     }
 
     private void proved() {
         if (unproved) {
             unproved = false;
-            address().ifPresent(services.connections()::leaveUnproved);
+            whenProved.run();
         }
     }
 
-    private Optional<InetAddress> address() {
-        return connection.remoteAddress() instanceof InetSocketAddress remote
-                ? Optional.ofNullable(remote.getAddress())
-                : Optional.empty();
-    }
-
-    /** Ends a stream that was silent for long, or whose certificate expired (RFC 6120 §13.7). */
-    private void watch() {
-        Instant now = services.context().time().clock().instant();
-        boolean soon = validUntil.isBefore(now.plusMillis(DAY));
-        long valid = soon ? Duration.between(now, validUntil).toMillis() : DAY;
-        long quiet = services.config().limits().idle().toMillis() - channel.silence();
-        long delay = Math.max(1, Math.min(quiet, valid));
-        channel.loop().schedule(this::look, delay, TimeUnit.MILLISECONDS);
-    }
-
-    private void look() {
-        if (phase != Phase.OPEN) {
-            return;
-        }
-        if (!services.context().time().clock().instant().isBefore(validUntil)) {
-            end(StreamCondition.RESET, "Your server's certificate has expired");
-        } else if (channel.silence() >= services.config().limits().idle().toMillis()) {
-            end(StreamCondition.CONNECTION_TIMEOUT, "The connection was silent for too long");
-        } else {
-            watch();
+    /** Takes no more packets, and says goodbye once what was taken has its outcome. */
+    private void leave(StreamCondition condition, String text) {
+        if (phase == Phase.OPEN) {
+            Objects.requireNonNull(intake).drain(() -> channel.leave(condition, text));
         }
     }
 
     @Override
     public void received(XmlElement element, int octets) throws StreamFault {
+        if (element.is(StreamHeader.STREAMS, "error")) {
+            streamError(element);
+            return;
+        }
         switch (phase) {
             case CLEAR -> clear(element);
             case PROVING -> prove(element);
@@ -274,7 +258,7 @@ final class InboundStream implements StreamLogic {
 
     private void prove(XmlElement element) throws StreamFault {
         if (Protocol.isDialbackRequest(element)) {
-            channel.write(Protocol.dialbackRefused(element));
+            channel.answer(Protocol.dialbackRefused(element));
             return;
         }
         if (!element.is(Protocol.SASL, "auth")) {
@@ -300,16 +284,36 @@ final class InboundStream implements StreamLogic {
         if (element.is(Protocol.ACKS, "enable")) {
             receiver.enable();
         } else if (element.is(Protocol.ACKS, "resume")) {
-            channel.write(Protocol.notResumed());
+            channel.answer(Protocol.notResumed());
         } else if (!element.is(Protocol.ACKS, "a")) {
             receiver.received(element, octets);
         }
     }
 
+    /**
+     * An error is never answered with an error (RFC 6120 §4.9.1.1); the end of the stream follows.
+     */
+    private void streamError(XmlElement error) {
+        // Once stanzas went over the stream, the peer's words might quote them.
+        boolean open = phase == Phase.OPEN;
+        theirReason = "the peer ended the stream: " + Protocol.describe(error, !open);
+        if (open) {
+            services.count("stream-errors-received", "condition", StreamConditions.label(error));
+        } else if (phase != Phase.OVER) {
+            handshake.refused("stream", theirReason);
+        }
+        closed();
+    }
+
     @Override
     public void closed() {
+        if (theyLeft) {
+            return;
+        }
+        theyLeft = true;
         boolean answersAreDue = phase == Phase.OPEN && intake != null && !channel.isFinishing();
         phase = Phase.OVER;
+        deadline.cancel(false);
         if (answersAreDue) {
             // The peer may wait for the last acknowledgement, but not for ever.
             Objects.requireNonNull(intake).drain(channel::done);
@@ -324,6 +328,7 @@ final class InboundStream implements StreamLogic {
         String message = String.valueOf(fault.getMessage());
         if (phase == Phase.OPEN) {
             services.count("stream-errors-sent", "condition", fault.condition().token());
+            Objects.requireNonNull(intake).lastWord();
             end(fault.condition(), message);
         } else {
             refuse("stream", fault.condition(), message);
@@ -349,29 +354,24 @@ final class InboundStream implements StreamLogic {
 
     /** Refuses more packets, and says goodbye once what was taken has its outcome. */
     void drain() {
-        channel.loop()
-                .execute(() -> {
-                    if (phase == Phase.OPEN && intake != null) {
-                        intake.drain(() ->
-                                channel.leave(
-                                        StreamCondition.SYSTEM_SHUTDOWN,
-                                        "This server is stopping"));
-                    } else {
-                        channel.cut();
-                    }
-                });
+        channel.loop().execute(() -> stop(false));
     }
 
     /** Ends in good order within some seconds. */
     void close() {
-        channel.loop()
-                .execute(() -> {
-                    if (phase == Phase.OPEN) {
-                        channel.leave(StreamCondition.SYSTEM_SHUTDOWN, "This server is stopping");
-                    } else {
-                        channel.cut();
-                    }
-                });
+        channel.loop().execute(() -> stop(true));
+    }
+
+    private void stop(boolean now) {
+        String text = "This server is stopping";
+        if (phase == Phase.OPEN && now) {
+            Objects.requireNonNull(intake).lastWord();
+            channel.leave(StreamCondition.SYSTEM_SHUTDOWN, text);
+        } else if (phase == Phase.OPEN) {
+            leave(StreamCondition.SYSTEM_SHUTDOWN, text);
+        } else if (!theyLeft) {
+            channel.cut();
+        }
     }
 
     void cut() {
@@ -383,12 +383,16 @@ final class InboundStream implements StreamLogic {
         Phase last = phase;
         phase = Phase.OVER;
         deadline.cancel(false);
+        if (watch != null) {
+            watch.stop();
+        }
         proved();
         services.connections().closed(this);
+        String told = theirReason.isEmpty() ? why : theirReason;
         if (last != Phase.OPEN && last != Phase.OVER) {
-            handshake.refused("stream", why);
+            handshake.refused("stream", told);
         }
-        handshake.linkDown(why);
+        handshake.linkDown(told);
         whenGone.accept(this);
     }
 }

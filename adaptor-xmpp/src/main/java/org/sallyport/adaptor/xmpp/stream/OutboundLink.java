@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.api.address.Domain;
@@ -82,10 +83,14 @@ final class OutboundLink implements StreamOwner {
             outgoing.end(
                     Outcome.notTaken(ErrorCode.OVERLOADED, "too many messages wait for this peer"));
         } else {
-            loop.execute(() -> {
-                queue.add(outgoing);
-                work();
-            });
+            try {
+                loop.execute(() -> {
+                    queue.add(outgoing);
+                    work();
+                });
+            } catch (RejectedExecutionException e) {
+                outgoing.end(Outcome.notTaken(ErrorCode.SHUTTING_DOWN, "this gateway is stopping"));
+            }
         }
     }
 

@@ -47,6 +47,7 @@ final class OutboundStream implements StreamLogic {
     private final XmppChannel channel;
     private final Handshake handshake;
     private final ScheduledFuture<?> deadline;
+    private @Nullable StreamWatch watch;
     private Phase phase;
     private ErrorCode failure = ErrorCode.PEER_UNREACHABLE;
     private String why = "";
@@ -72,7 +73,8 @@ final class OutboundStream implements StreamLogic {
                 new XmppChannel(
                         connection, services.limits(), services.context().time().workers(), this);
         long limit = services.config().limits().handshake().toMillis();
-        this.deadline = channel.loop().schedule(this::tooSlow, limit, TimeUnit.MILLISECONDS);
+        Runnable late = () -> giveUp("deadline", "the connection was not ready in time");
+        this.deadline = channel.loop().schedule(late, limit, TimeUnit.MILLISECONDS);
         this.phase = route.target().directTls() ? Phase.ENCRYPTING : Phase.CLEAR;
         connection.pipeline().addLast(channel);
         if (route.target().directTls()) {
@@ -87,10 +89,6 @@ final class OutboundStream implements StreamLogic {
                 route.local().value(), Optional.of(route.domain().value()), Optional.empty());
     }
 
-    private void tooSlow() {
-        giveUp("deadline", "the connection was not ready in time");
-    }
-
     private void startTls() {
         TlsVersion oldest = route.peer().policy().tls().min();
         String host = ALabels.of(route.domain());
@@ -101,6 +99,9 @@ final class OutboundStream implements StreamLogic {
 
     @Override
     public void secured(SSLSession newSession) {
+        if (phase != Phase.ENCRYPTING) {
+            return; // given up meanwhile
+        }
         session = newSession;
         phase = Phase.JUDGING;
         handshake.passed("tls", newSession.getProtocol() + " " + newSession.getCipherSuite());
@@ -277,11 +278,8 @@ final class OutboundStream implements StreamLogic {
                         + tls.getProtocol()
                         + " authentication=external acknowledgements="
                         + acknowledged);
-        Duration valid = Duration.between(services.context().time().clock().instant(), validUntil);
-        if (valid.toDays() < 3_650) {
-            channel.loop()
-                    .schedule(this::finish, Math.max(1, valid.toMillis()), TimeUnit.MILLISECONDS);
-        }
+        Duration never = StreamWatch.NEVER;
+        watch = new StreamWatch(services, channel, validUntil, never, (_, _) -> finish());
         owner.ready(this);
     }
 
@@ -298,10 +296,8 @@ final class OutboundStream implements StreamLogic {
     private void streamError(XmlElement error) {
         // Once stanzas went over the stream, the peer's words might quote them.
         String told = "the peer ended the stream: " + Protocol.describe(error, phase != Phase.OPEN);
-        boolean trust =
-                told.contains(StreamCondition.NOT_AUTHORIZED.token())
-                        || told.contains("policy-violation");
         if (phase != Phase.OPEN) {
+            boolean trust = told.contains("not-authorized") || told.contains("policy-violation");
             failure = trust ? ErrorCode.PEER_NOT_TRUSTED : failure;
             giveUp("stream", told);
         } else {
@@ -346,7 +342,7 @@ final class OutboundStream implements StreamLogic {
     }
 
     void cut(String reason) {
-        channel.abandon(reason);
+        channel.sever(reason);
     }
 
     @Override
@@ -382,6 +378,9 @@ final class OutboundStream implements StreamLogic {
     @Override
     public void gone(String reason) {
         deadline.cancel(false);
+        if (watch != null) {
+            watch.stop();
+        }
         String told = why.isEmpty() ? reason : why;
         if (phase != Phase.OPEN) {
             if (phase != Phase.OVER) {

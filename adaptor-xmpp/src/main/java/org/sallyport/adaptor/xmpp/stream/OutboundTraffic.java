@@ -263,7 +263,7 @@ final class OutboundTraffic {
                                     ErrorCode.PEER_TIMEOUT,
                                     "the connection broke after the message was written");
             boolean first = outgoing.end(outcome);
-            if (!first && !arrived) {
+            if (!first && !arrived && outgoing.isReportedDelivered()) {
                 outgoing.text()
                         .ifPresent(text -> services.callbacks().uncertain().accept(text, link));
             }

@@ -1,5 +1,6 @@
 package org.sallyport.adaptor.xmpp.stream;
 
+import io.netty.buffer.ByteBufUtil;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,12 +24,16 @@ public final class Outgoing {
     private final Instant deadline;
     private final Optional<SentText> text;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
+    private final int octets;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private volatile @Nullable String xml;
     private volatile boolean flushed;
 
     private Outgoing(XmlElement stanza, Instant deadline, Optional<SentText> text) {
-        this.xml = XmlWriter.write(stanza, StreamHeader.SERVER);
+        String written = XmlWriter.write(stanza, StreamHeader.SERVER);
+        this.xml = written;
+        this.octets = ByteBufUtil.utf8Bytes(written);
         this.deadline = deadline;
         this.text = text;
     }
@@ -61,10 +66,14 @@ public final class Outgoing {
         return text;
     }
 
-    /** Its size in UTF-16 code units, a good guess for octets; 0 once it was written. */
+    /** Completes when it was handed to the operating system, or has ended without. */
+    public CompletableFuture<Void> left() {
+        return left;
+    }
+
+    /** Its size on the wire in octets: what the limits of peers are about. */
     public int size() {
-        String current = xml;
-        return current == null ? 0 : current.length();
+        return octets;
     }
 
     /** Gives it up unless it was written; returns whether it now surely never will be. */
@@ -82,6 +91,7 @@ public final class Outgoing {
 
     void flushed() {
         flushed = true;
+        left.complete(null);
     }
 
     boolean isExpired(Instant now) {
@@ -96,8 +106,15 @@ public final class Outgoing {
     }
 
     /** Ends it, unless it has ended already; returns whether this was its end. */
-    boolean end(Outcome result) {
+    public boolean end(Outcome result) {
         xml = null;
-        return outcome.complete(result);
+        boolean first = outcome.complete(result);
+        left.complete(null);
+        return first;
+    }
+
+    /** Whether it was reported as delivered; who was told of a failure is not told twice. */
+    public boolean isReportedDelivered() {
+        return outcome.getNow(null) instanceof Outcome.Delivered;
     }
 }

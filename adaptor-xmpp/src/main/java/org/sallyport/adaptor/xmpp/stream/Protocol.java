@@ -1,5 +1,7 @@
 package org.sallyport.adaptor.xmpp.stream;
 
+import io.netty.handler.ssl.NotSslRecordException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -134,12 +136,16 @@ final class Protocol {
         }
         String name =
                 cause.getClass().getSimpleName().replace("Exception", "").toLowerCase(Locale.ROOT);
+        // Others than those of sockets and TLS may quote what came; this one shows it in
+        // hexadecimal.
+        boolean harmless =
+                cause instanceof IOException && !(cause instanceof NotSslRecordException);
         String message = cause.getMessage();
-        return printable(message == null ? name : name + ", " + message);
+        return printable(message == null || !harmless ? name : name + ", " + message);
     }
 
     private static String printable(String text) {
         String shown = text.length() > MAX_REASON ? text.substring(0, MAX_REASON) : text;
-        return shown.replaceAll("\\p{Cntrl}", " ");
+        return shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", " ");
     }
 }

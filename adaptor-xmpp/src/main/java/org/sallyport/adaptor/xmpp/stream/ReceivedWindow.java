@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ReceivedWindow {
     private final Deque<Slot> slots = new ArrayDeque<>();
     private long handled;
+    private long opened;
     private int unsettled;
 
     /** A stanza that waits for its outcome. */
@@ -25,12 +26,14 @@ final class ReceivedWindow {
     Slot open() {
         Slot slot = new Slot();
         slots.add(slot);
+        opened++;
         unsettled++;
         return slot;
     }
 
     /** Notes a stanza that was settled at once. */
     void settled() {
+        opened++;
         Slot last = slots.peekLast();
         if (last == null) {
             handled++;
@@ -74,6 +77,16 @@ final class ReceivedWindow {
         return unsettled;
     }
 
+    /** How many came so far: a place that {@link #isHandled} asks for later. */
+    long opened() {
+        return opened;
+    }
+
+    /** Whether all that had come at that place have their outcome. */
+    boolean isHandled(long place) {
+        return handled >= place;
+    }
+
     /** How many, from the first on, have their outcome; modulo 2^32 (XEP-0198 §4). */
     long handled() {
         return handled & 0xFFFF_FFFFL;
@@ -84,6 +97,7 @@ final class ReceivedWindow {
         slots.forEach(slot -> slot.settled = true);
         slots.clear();
         unsettled = 0;
+        opened = 0;
         handled = 0;
     }
 }

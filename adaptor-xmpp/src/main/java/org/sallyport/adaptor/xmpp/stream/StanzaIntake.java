@@ -1,7 +1,9 @@
 package org.sallyport.adaptor.xmpp.stream;
 
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.adaptor.xmpp.stanza.Namespaces;
 import org.sallyport.adaptor.xmpp.stream.StanzaHandler.Room;
@@ -32,6 +34,7 @@ final class StanzaIntake {
     private boolean ackPlanned;
     private boolean closing;
     private long lastAck;
+    private long drainedAt;
     private long unsettledOctets;
     private @Nullable Runnable whenIdle;
 
@@ -54,7 +57,7 @@ final class StanzaIntake {
             acknowledge();
         } else if (Protocol.isDialbackRequest(element)) {
             services.count("dialback-refused", "request", element.name());
-            channel.write(Protocol.dialbackRefused(element));
+            channel.answer(Protocol.dialbackRefused(element));
         } else {
             throw new StreamFault(
                     StreamCondition.UNSUPPORTED_STANZA_TYPE,
@@ -65,7 +68,7 @@ final class StanzaIntake {
     /** Begins to acknowledge; resumption is not offered. */
     void enable() {
         if (acknowledging) {
-            channel.write(
+            channel.answer(
                     XmlElement.of(Protocol.ACKS, "failed")
                             .and(Namespaces.STANZAS, "unexpected-request")
                             .build());
@@ -79,6 +82,7 @@ final class StanzaIntake {
     void count() {
         acknowledging = true;
         window.startCounting();
+        drainedAt = 0;
     }
 
     private void stanza(XmlElement stanza, int octets) throws StreamFault {
@@ -89,6 +93,7 @@ final class StanzaIntake {
         ReceivedWindow.Slot slot = window.open();
         unsettledOctets += octets;
         boolean[] inside = {true};
+        AtomicBoolean once = new AtomicBoolean();
         services.callbacks()
                 .stanzas()
                 .handle(
@@ -96,13 +101,27 @@ final class StanzaIntake {
                         link,
                         room,
                         () -> {
+                            if (!once.compareAndSet(false, true)) {
+                                return;
+                            }
                             if (channel.loop().inEventLoop() && inside[0]) {
                                 settled(slot, octets);
                             } else {
-                                channel.loop().execute(() -> settled(slot, octets));
+                                later(() -> settled(slot, octets));
                             }
                         });
         inside[0] = false;
+    }
+
+    /**
+     * An outcome may come when this adaptor has stopped: then nobody waits for it here any more.
+     */
+    private void later(Runnable task) {
+        try {
+            channel.loop().execute(task);
+        } catch (RejectedExecutionException e) {
+            services.count("outcomes-after-stop", "kind", "stanza");
+        }
     }
 
     private void settled(ReceivedWindow.Slot slot, int octets) {
@@ -117,7 +136,7 @@ final class StanzaIntake {
                 channel.loop().schedule(this::acknowledge, ACK_DELAY_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
-        if (window.unsettled() == 0 && whenIdle != null) {
+        if (whenIdle != null && window.isHandled(drainedAt)) {
             Runnable task = whenIdle;
             whenIdle = null;
             task.run();
@@ -134,23 +153,32 @@ final class StanzaIntake {
         if (window.unsettled() == 0) {
             asked = false;
         }
-        channel.write(XmlElement.of(Protocol.ACKS, "a").with("h", Long.toString(lastAck)).build());
+        channel.answer(XmlElement.of(Protocol.ACKS, "a").with("h", Long.toString(lastAck)).build());
     }
 
     /**
-     * From now on packets are refused; runs the task once all that was taken has its outcome and is
-     * acknowledged.
+     * Says how far we are if the peer does not know yet. To be called before a stream ends: what
+     * the peer believes to be unhandled it tells its users to be lost.
+     */
+    void lastWord() {
+        if (acknowledging && window.handled() != lastAck) {
+            acknowledge();
+        }
+    }
+
+    /**
+     * From now on packets are refused; runs the task once all that was taken so far has its outcome
+     * and is acknowledged. What still comes does not put that off.
      */
     void drain(Runnable task) {
         closing = true;
+        drainedAt = window.opened();
         Runnable last =
                 () -> {
-                    if (acknowledging && window.handled() != lastAck) {
-                        acknowledge();
-                    }
+                    lastWord();
                     task.run();
                 };
-        if (window.unsettled() == 0 || !acknowledging) {
+        if (window.isHandled(drainedAt) || !acknowledging) {
             // Without acknowledgements the peer need not wait: outcomes reach senders over another
             // stream.
             last.run();

@@ -105,20 +105,26 @@ public final class StreamPool implements AutoCloseable {
         if (draining || !table.enter(limits.connections())) {
             services.count("connections-refused", "reason", draining ? "draining" : "limit");
             channel.close();
-        } else if (!table.enterUnproved(remote, limits.unprovedPerAddress())) {
+        } else if (!table.enterUnproved(
+                remote, limits.unprovedPerAddress(), Math.max(1, limits.connections() / 2))) {
             table.leave();
             services.count("connections-refused", "reason", "address-limit");
             channel.close();
         } else {
-            inbound.add(
+            InboundStream stream =
                     new InboundStream(
                             services,
                             channel,
                             directTls,
+                            () -> table.leaveUnproved(remote),
                             gone -> {
                                 inbound.remove(gone);
                                 table.leave();
-                            }));
+                            });
+            inbound.add(stream);
+            if (draining) {
+                stream.drain(); // the others may have been asked already
+            }
         }
     }
 

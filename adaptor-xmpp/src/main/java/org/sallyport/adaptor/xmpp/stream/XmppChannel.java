@@ -34,6 +34,7 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
     private static final String CLOSING_TAG = "</stream:stream>";
     private static final long ERROR_LINGER_SECONDS = 2;
     private static final long CLOSE_LIMIT_SECONDS = 5;
+    private static final long MOST_WAITING = 1L << 20;
 
     private final Channel channel;
     private final FrameLimits limits;
@@ -47,6 +48,7 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
     private boolean deaf;
     private boolean ended;
     private boolean flushPlanned;
+    private int largest;
 
     XmppChannel(Channel channel, FrameLimits limits, Executor tlsTasks, StreamLogic logic) {
         this.channel = channel;
@@ -127,6 +129,17 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
+     * Writes what the other side made us say. If it goes on asking without reading the answers, the
+     * connection ends before they fill the memory.
+     */
+    ChannelFuture answer(XmlElement element) {
+        if (!channel.isWritable() && channel.bytesBeforeWritable() > MOST_WAITING + largest) {
+            sever("the peer does not read");
+        }
+        return write(element);
+    }
+
+    /**
      * Writes what {@link XmlWriter} made, unless our side has ended; what is written in one turn of
      * the event loop is sent together.
      */
@@ -134,7 +147,9 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
         if (closingTagSent) {
             return channel.newFailedFuture(new ClosedChannelException());
         }
-        ChannelFuture future = channel.write(ByteBufUtil.writeUtf8(channel.alloc(), xml));
+        ByteBuf octets = ByteBufUtil.writeUtf8(channel.alloc(), xml);
+        largest = Math.max(largest, octets.readableBytes());
+        ChannelFuture future = channel.write(octets);
         if (!flushPlanned) {
             flushPlanned = true;
             loop().execute(() -> {
@@ -208,7 +223,23 @@ final class XmppChannel extends ChannelInboundHandlerAdapter {
     /** Closes with a reason for administrators. */
     void abandon(String why) {
         trouble = why;
+        deaf = true;
         channel.close();
+    }
+
+    /**
+     * Closes at once, past TLS: nothing that still waits is written any more. For a peer that does
+     * not read.
+     */
+    void sever(String why) {
+        trouble = why;
+        deaf = true;
+        ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
+        if (tls == null) {
+            channel.close();
+        } else {
+            tls.close();
+        }
     }
 
     @Override
