@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.sallyport.api.adaptor.AdaptorState;
@@ -30,7 +31,10 @@ public final class ContextFactory implements AutoCloseable {
         this.node = node;
         this.services = services;
         ThreadFactory timers = Thread.ofPlatform().daemon().name("sallyport-timer-", 0).factory();
-        this.scheduler = Executors.newScheduledThreadPool(2, timers);
+        ScheduledThreadPoolExecutor clockwork = new ScheduledThreadPoolExecutor(2, timers);
+        // Most timers are cancelled long before they are due, and hold a packet until then.
+        clockwork.setRemoveOnCancelPolicy(true);
+        this.scheduler = clockwork;
         this.workers =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("sallyport-worker-", 0).factory());

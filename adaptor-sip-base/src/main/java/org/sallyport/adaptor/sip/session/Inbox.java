@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.sallyport.adaptor.sip.address.BadSipAddressException;
 import org.sallyport.adaptor.sip.address.NameAddress;
 import org.sallyport.adaptor.sip.address.SipAddresses;
@@ -96,28 +97,30 @@ final class Inbox {
         }
         conversation.outbox().glare();
         conversation.admissionBegins();
-        context.plugin()
-                .time()
-                .workers()
-                .execute(() -> {
-                    Verdict verdict;
-                    try {
-                        verdict =
-                                context.sink()
-                                        .admit(
-                                                parties.pair().remote(),
-                                                parties.pair().local(),
-                                                PacketKind.INSTANT_MESSAGE,
-                                                invite.link());
-                    } catch (RuntimeException e) {
-                        // Fails closed, and never leaves the conversation waiting.
-                        verdict =
-                                new Verdict.Reject(
-                                        ErrorCode.GATEWAY_ERROR, RuleId.of("sip.admission"));
-                    }
-                    Verdict decided = verdict;
-                    conversation.post(() -> decided(invite, parties, decided));
-                });
+        Runnable question = () -> judge(invite, parties);
+        try {
+            context.plugin().time().workers().execute(question);
+        } catch (RejectedExecutionException e) {
+            question.run(); // the house is closing: it says no, but it says it
+        }
+    }
+
+    private void judge(IncomingRequest invite, Parties parties) {
+        Verdict verdict;
+        try {
+            verdict =
+                    context.sink()
+                            .admit(
+                                    parties.pair().remote(),
+                                    parties.pair().local(),
+                                    PacketKind.INSTANT_MESSAGE,
+                                    invite.link());
+        } catch (RuntimeException e) {
+            // Fails closed, and never leaves the conversation waiting.
+            verdict = new Verdict.Reject(ErrorCode.GATEWAY_ERROR, RuleId.of("sip.admission"));
+        }
+        Verdict decided = verdict;
+        conversation.post(() -> decided(invite, parties, decided));
     }
 
     private void decided(IncomingRequest invite, Parties parties, Verdict verdict) {
@@ -243,6 +246,10 @@ final class Inbox {
                         message.header("Content-Encoding"),
                         message.body());
         switch (body) {
+            case ImBody.Words(String text) when context.path().isLoop(message) ->
+                    message.answer(
+                            context.refusal(
+                                    ErrorCode.LOOP_DETECTED, place, Optional.empty(), local()));
             case ImBody.Words(String text) -> submit(message, new Text(text), place);
             default -> answerRest(message, body);
         }
@@ -281,7 +288,7 @@ final class Inbox {
                 message.header("Call-ID").filter(id -> !id.isEmpty() && id.length() <= 255);
         InstantMessage packet =
                 new InstantMessage(
-                        envelope(now),
+                        context.path().read(message, envelope(now)),
                         text,
                         Optional.empty(),
                         new MessageMarks(Optional.empty(), thread, false));

@@ -3,6 +3,7 @@ package org.sallyport.adaptor.sip.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
@@ -124,9 +125,9 @@ final class Outbox {
         sending = job;
         conversation.typing().localTextSent();
         WireBody body = new WireBody("text/plain; charset=UTF-8", job.part());
-        WireRequest message =
-                dialog.request(
-                        "MESSAGE", context.requestHeaders(), Optional.of(body), job.deadline());
+        List<SipHeader> headers = new ArrayList<>(context.requestHeaders());
+        context.path().header(job.envelope()).ifPresent(headers::add);
+        WireRequest message = dialog.request("MESSAGE", headers, Optional.of(body), job.deadline());
         context.wire()
                 .send(
                         message,

@@ -33,6 +33,7 @@ final class SessionContext {
     private final Timers timers;
     private final LateReports reports = new LateReports();
     private final PeerHealth health = new PeerHealth();
+    private final PathMarks path;
     private final Map<Domain, PeerSettings> exact = new HashMap<>();
     private final String product;
 
@@ -47,6 +48,7 @@ final class SessionContext {
         this.plugin = plugin;
         this.sink = sink;
         this.timers = timers;
+        this.path = new PathMarks(plugin.identifiers());
         settings.peers().stream()
                 .filter(peer -> peer.domain().isExact())
                 .forEach(peer ->
@@ -81,6 +83,10 @@ final class SessionContext {
 
     LateReports reports() {
         return reports;
+    }
+
+    PathMarks path() {
+        return path;
     }
 
     PeerHealth health() {

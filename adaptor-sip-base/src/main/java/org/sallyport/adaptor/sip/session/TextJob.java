@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.outcome.Outcome;
+import org.sallyport.api.packet.Envelope;
 import org.sallyport.api.packet.InstantMessage;
 import org.sallyport.api.packet.Packet;
 
@@ -46,6 +47,11 @@ final class TextJob {
     /** The words to send next; call only while the job is open. */
     String part() {
         return parts.get(taken);
+    }
+
+    /** What the house says of its way so far. */
+    Envelope envelope() {
+        return packet.envelope();
     }
 
     /** The text of a user, where it is one: a notice of ours is none. */

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * tell: to it that is an ordinary thing. TLS 1.3 has no second handshake, and does not show such
  * records.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what a close brings shows as the end of the channel
 final class RecordGuard extends ChannelInboundHandlerAdapter {
     private static final int HEADER = 5;
     private static final int HANDSHAKE = 22;

@@ -3,6 +3,7 @@ package org.sallyport.adaptor.sip.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.filter.Verdict;
 import org.sallyport.api.outcome.Outcome;
 import org.sallyport.api.outcome.RuleId;
+import org.sallyport.api.packet.Attribute;
 import org.sallyport.api.packet.Composing;
 import org.sallyport.api.packet.ConversationEnd;
 import org.sallyport.api.packet.DeliveryFailure;
@@ -294,6 +296,39 @@ class IncomingSessionTest {
                                 .text("x"));
         assertThat(odd.status()).isEqualTo(400);
         assertThat(stage.sink.size()).isZero();
+    }
+
+    @Test
+    void endsALoopThatComesBackThroughAnotherGateway() throws InterruptedException {
+        FakeRequest invite = stage.invited();
+        TextJob job =
+                stage.says(
+                        SamplePackets.text("x")
+                                .withEnvelope(
+                                        SamplePackets.text("x")
+                                                .envelope()
+                                                .with(
+                                                        new Attribute(
+                                                                "org.sallyport",
+                                                                "path",
+                                                                List.of(
+                                                                        "0123456789abcdef",
+                                                                        "gw1")))));
+        FakeWire.Out message = stage.wire.next("MESSAGE");
+        String path = message.request.header("Sallyport-Path");
+        assertThat(path).matches("0123456789abcdef, [0-9a-f]{16}").doesNotContain("gw1");
+        message.answer(200);
+        assertThat(Stage.outcome(job)).isEqualTo(Outcome.taken());
+
+        FakeRequest back = FakeRequest.inside(invite, "MESSAGE", 2).text("x");
+        assertThat(stage.receive(back.add("Sallyport-Path: " + path)).status()).isEqualTo(500);
+        assertThat(back.replied("ms-diagnostics-public")).contains("loop-detected");
+        assertThat(stage.sink.size()).isZero();
+
+        FakeRequest other = FakeRequest.inside(invite, "MESSAGE", 3).text("x");
+        stage.receive(other.add("Sallyport-Path: fedcba9876543210, x\"y"));
+        assertThat(stage.sink.next().packet().envelope().attribute("org.sallyport", "hops"))
+                .contains(1);
     }
 
     @Test
