@@ -48,7 +48,9 @@ public interface IncomingRequest {
     boolean answer(Reply reply);
 
     /** Sends the good answer to an INVITE once more; {@code false} if nobody hears it any more. */
-    boolean repeat();
+    default boolean repeat() {
+        return false;
+    }
 
     /**
      * Who sent a request.

@@ -52,7 +52,9 @@ public interface InboundRequest extends InboundMessage {
      * Sends the good answer to an INVITE once more, octet for octet, as its ACK has not come (RFC
      * 3261 §13.3.1.4). Returns whether it was handed to the connection.
      */
-    boolean repeat();
+    default boolean repeat() {
+        return false;
+    }
 
     /**
      * For a CANCEL: the INVITE that it means, if it is still unanswered. Both want an answer: 200
