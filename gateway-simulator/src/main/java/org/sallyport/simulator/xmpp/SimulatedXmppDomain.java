@@ -271,8 +271,9 @@ public final class SimulatedXmppDomain implements AutoCloseable {
 
     private void returned(SentStanza sent, StanzaError error) {
         if (outstanding.remove(sent.id(), sent)) {
-            sent.error().complete(error);
+            // In this order: who waits for the error may look into the user's inbox next.
             deliver(sent.from(), error);
+            sent.error().complete(error);
         }
     }
 
