@@ -15,8 +15,6 @@ import org.sallyport.simulator.sip.SipMessage;
 /** Reads and writes the bodies of IM sessions (MS-SIP §2.4). */
 final class Bodies {
     private static final String BOUNDARY = "----=_NextPart_000_0001_01DA.SIMULATED";
-    private static final Set<String> READABLE =
-            Set.of("text/plain", "text/html", "text/rtf", "multipart/alternative");
 
     private Bodies() {}
 
@@ -42,10 +40,6 @@ final class Bodies {
         public String toString() {
             return "Body[" + type + "]";
         }
-    }
-
-    static boolean readable(String contentType) {
-        return READABLE.contains(contentType);
     }
 
     /** Writes a text in its form, or plain when the far side did not list that form. */

@@ -211,10 +211,14 @@ final class Conversation {
                         });
     }
 
-    /** Tells that the user types or stopped; does nothing without a session (MS-SIP §2.5). */
+    /**
+     * Tells that the user types or stopped; does nothing without a session (MS-SIP §2.5) or from
+     * Teams (MS-SIP §5.1).
+     */
     void typing(boolean active) {
         Dialog dialog = current();
-        if (dialog == null || !dialog.confirmed()) {
+        boolean silent = board.core().speech().teams();
+        if (silent || dialog == null || !dialog.confirmed()) {
             return;
         }
         Bodies.Body body = Bodies.typing(active);

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param spread whether requests of one dialog go over the connections in turn; then each text
  *     waits for the one before
  * @param glare what happens when both sides invite each other at the same moment
- * @param idle after how long without a text a client ends the session
+ * @param client what speaks for the users
  */
 public record Dialect(
         RouteCheck routeCheck,
@@ -19,7 +19,7 @@ public record Dialect(
         int connections,
         boolean spread,
         Glare glare,
-        Duration idle) {
+        Client client) {
     /** What of a Route header must be byte-identical to the Record-Route it came from. */
     public enum RouteCheck {
         /** The whole entry with the parameters behind the bracket (MS-SIP §1.6). */
@@ -40,10 +40,53 @@ public record Dialect(
         REFUSE_THEIRS
     }
 
-    /** Whole entries, 504, four connections, not spread, both of a glare, ten minutes. */
+    /** What stands behind the Edge. */
+    public enum Kind {
+        /** Skype for Business clients, each user with an own GRUU (MS-SIP §2). */
+        SKYPE,
+        /** The one gateway of the Teams cloud, for all its users (MS-SIP §5). */
+        TEAMS
+    }
+
+    /**
+     * How the users' side behaves in a session.
+     *
+     * @param idle after how long without a text it ends the session
+     * @param typingStatus how it answers an INFO: 200, 405 or 501
+     */
+    public record Client(Kind kind, Duration idle, int typingStatus) {
+        public Client {
+            if (typingStatus != 200 && typingStatus != 405 && typingStatus != 501) {
+                throw new IllegalArgumentException("an INFO gets 200, 405 or 501");
+            }
+        }
+    }
+
+    /**
+     * Whole entries, 504, four connections, not spread, both of a glare; Skype for Business clients
+     * that end a session after ten minutes.
+     */
     public static final Dialect USUAL =
             new Dialect(
-                    RouteCheck.WHOLE_ENTRY, 504, 4, false, Glare.TAKE_BOTH, Duration.ofMinutes(10));
+                    RouteCheck.WHOLE_ENTRY,
+                    504,
+                    4,
+                    false,
+                    Glare.TAKE_BOTH,
+                    new Client(Kind.SKYPE, Duration.ofMinutes(10), 200));
+
+    /**
+     * The same with Teams behind the Edge (MS-SIP §5): a session lives for a day without a text, a
+     * glare leaves one session, and an INFO gets 200. The last three are unverified.
+     */
+    public static final Dialect TEAMS =
+            new Dialect(
+                    RouteCheck.WHOLE_ENTRY,
+                    504,
+                    4,
+                    false,
+                    Glare.TAKE_THEIRS,
+                    new Client(Kind.TEAMS, Duration.ofDays(1), 200));
 
     public Dialect {
         if (connections < 1 || connections > 4) {
@@ -52,18 +95,32 @@ public record Dialect(
     }
 
     public Dialect withRouteCheck(RouteCheck check, int refusal) {
-        return new Dialect(check, refusal, connections, spread, glare, idle);
+        return new Dialect(check, refusal, connections, spread, glare, client);
     }
 
     public Dialect withConnections(int count, boolean inTurn) {
-        return new Dialect(routeCheck, routeRefusal, count, inTurn, glare, idle);
+        return new Dialect(routeCheck, routeRefusal, count, inTurn, glare, client);
     }
 
     public Dialect withGlare(Glare other) {
-        return new Dialect(routeCheck, routeRefusal, connections, spread, other, idle);
+        return new Dialect(routeCheck, routeRefusal, connections, spread, other, client);
     }
 
     public Dialect withIdle(Duration span) {
-        return new Dialect(routeCheck, routeRefusal, connections, spread, glare, span);
+        return withClient(new Client(client.kind(), span, client.typingStatus()));
+    }
+
+    /** With this answer to an INFO: 200, 405 or 501. */
+    public Dialect withTypingStatus(int status) {
+        return withClient(new Client(client.kind(), client.idle(), status));
+    }
+
+    private Dialect withClient(Client other) {
+        return new Dialect(routeCheck, routeRefusal, connections, spread, glare, other);
+    }
+
+    /** After how long without a text the users' side ends a session. */
+    public Duration idle() {
+        return client.idle();
     }
 }

@@ -44,6 +44,15 @@ public record EdgeConfig(
                 SimulatorClock.running(1));
     }
 
+    /**
+     * The edge of the Teams cloud (MS-SIP §5), e.g. {@code sipfed.cloud.example}, with the domains
+     * of its tenants; real time. The domains need not be those of the FQDN, so a partner lists it
+     * by name ({@link Partner#direct}).
+     */
+    public static EdgeConfig teams(TlsIdentity identity, String fqdn, String... domains) {
+        return of(identity, fqdn, domains).withDialect(Dialect.TEAMS);
+    }
+
     public EdgeConfig withTls(TlsRules rules) {
         return new EdgeConfig(identity, rules, name, federation, dialect, clock);
     }

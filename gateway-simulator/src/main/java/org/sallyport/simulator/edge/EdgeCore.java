@@ -29,6 +29,7 @@ final class EdgeCore implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EdgeCore.class);
 
     private final EdgeConfig config;
+    private final Speech speech;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("simulated-edge").daemon().factory());
@@ -42,10 +43,16 @@ final class EdgeCore implements AutoCloseable {
 
     EdgeCore(EdgeConfig config) {
         this.config = config;
+        this.speech = new Speech(config);
     }
 
     EdgeConfig config() {
         return config;
+    }
+
+    /** How this Edge's side writes. */
+    Speech speech() {
+        return speech;
     }
 
     /** Runs a task on the one thread that owns all dialogs and transactions. */

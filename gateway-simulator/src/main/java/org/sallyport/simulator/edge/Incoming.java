@@ -9,8 +9,14 @@ import org.sallyport.simulator.sip.SipMessage;
  *
  * @param verified whether its sender counts as verified (MS-SIP §1.4)
  * @param ended is told each final status
+ * @param speech how its responses are written
  */
-record Incoming(SipConnection connection, SipMessage message, boolean verified, IntConsumer ended) {
+record Incoming(
+        SipConnection connection,
+        SipMessage message,
+        boolean verified,
+        IntConsumer ended,
+        Speech speech) {
     void answer(SipMessage response) {
         if (response.status() >= 200) {
             ended.accept(response.status());

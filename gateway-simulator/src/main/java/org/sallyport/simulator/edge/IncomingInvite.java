@@ -18,6 +18,14 @@ final class IncomingInvite {
     private static final Duration FIRST_REPEAT = Duration.ofMillis(500);
     private static final Duration LONGEST_REPEAT = Duration.ofSeconds(4);
 
+    private static final List<String> SUPPORTED =
+            List.of(
+                    "histinfo",
+                    "ms-safe-transfer",
+                    "ms-dialog-route-set-update",
+                    "ms-conf-invite",
+                    "ms-sender");
+
     private final Switchboard board;
     private final Conversation conversation;
     private final Incoming request;
@@ -36,7 +44,7 @@ final class IncomingInvite {
         this.request = request;
         this.tag = board.core().token();
         String epid = request.message().from().epid().orElse("");
-        this.routes = List.of(board.requests().poolRoute("T"), board.requests().edgeRoute(epid));
+        this.routes = board.requests().recordRoutes("T", epid).reversed();
     }
 
     Incoming request() {
@@ -96,18 +104,20 @@ final class IncomingInvite {
     }
 
     private void ring(Duration span, Runnable then) {
-        SipMessage.Builder ringing =
-                Responses.begin(request, 180, "Ringing", tag, ";epid=" + user().epid());
+        SipMessage.Builder ringing = begin(180, "Ringing");
         if (!span.isZero()) {
             timer = board.core().after(span, then);
         }
-        send(
-                ringing.withAll("Record-Route", allRoutes())
-                        .with("User-Agent", Requests.CLIENT)
-                        .empty());
+        ringing.withAll("Record-Route", allRoutes());
+        send(board.core().speech().signResponse(ringing).empty());
         if (span.isZero()) {
             then.run();
         }
+    }
+
+    private SipMessage.Builder begin(int status, String reason) {
+        String parameters = board.core().speech().parameters(tag, user().epid());
+        return Responses.beginWith(request, status, reason, parameters);
     }
 
     private List<String> allRoutes() {
@@ -125,21 +135,19 @@ final class IncomingInvite {
                         ? Bodies.toast(request.message())
                         : Optional.empty();
         SipMessage.Builder ok =
-                Responses.begin(request, 200, "OK", tag, ";epid=" + user().epid())
+                begin(200, "OK")
                         .withAll("Record-Route", allRoutes())
-                        .with("Contact", user().contact())
-                        .with("User-Agent", Requests.CLIENT)
-                        .with("Supported", "histinfo")
-                        .with("Supported", "ms-safe-transfer")
-                        .with("Supported", "ms-dialog-route-set-update")
-                        .with("Supported", "ms-conf-invite")
-                        .with("Supported", "ms-sender");
+                        .with("Contact", user().contact());
+        board.core().speech().signResponse(ok);
+        if (!board.core().speech().teams()) {
+            SUPPORTED.forEach(token -> ok.with("Supported", token));
+        }
         if (toast.isPresent()) {
             ok.with("Supported", "ms-text-format");
         }
         SipMessage response =
-                ok.with("Allow", Requests.ALLOW)
-                        .body("application/sdp", Requests.answer(user().address()));
+                ok.with("Allow", board.core().speech().allow())
+                        .body("application/sdp", board.requests().answer(user()));
         Dialog dialog = dialog(response);
         session = dialog;
         answered = true;
@@ -233,7 +241,7 @@ final class IncomingInvite {
                                                         request.connection());
                                     }
                                 });
-        send(builder.with("Server", "RTC/7.0").empty());
+        send(builder.with("Server", Speech.SERVER).empty());
         conversation.theirsDecided();
         user().refused(request.message().from().sipUri().address(), status);
     }

@@ -48,7 +48,7 @@ public enum OddInvite {
         SipMessage.Builder builder =
                 board.requests()
                         .invite(user, conversation.peer(), dialog, "", board.core().longToken());
-        SipMessage invite = finish(builder);
+        SipMessage invite = finish(builder, board.requests().offer(user));
         dialog.inviteSent();
         board.transactions()
                 .start(
@@ -83,7 +83,7 @@ public enum OddInvite {
         board.transactions().start(conversation.domain(), bye, ignored -> {});
     }
 
-    private SipMessage finish(SipMessage.Builder builder) {
+    private SipMessage finish(SipMessage.Builder builder, byte[] offer) {
         return switch (this) {
             case AUDIO ->
                     sdp(builder, "m=audio 30512 RTP/SAVP 8 0 101\r\na=rtpmap:8 PCMA/8000\r\n");
@@ -108,16 +108,17 @@ public enum OddInvite {
                     text(
                             builder.with(
                                     "EndPoints",
-                                    "<sip:a@one.invalid>, <sip:b@two.invalid>, <sip:c@three.invalid>"));
-            case TRIGGERED -> text(builder.with("TriggeredInvite", "TRUE"));
+                                    "<sip:a@one.invalid>, <sip:b@two.invalid>, <sip:c@three.invalid>"),
+                            offer);
+            case TRIGGERED -> text(builder.with("TriggeredInvite", "TRUE"), offer);
             case REQUIRE_MULTI_PARTY ->
-                    text(builder.with("Require", "com.microsoft.rtc-multiparty"));
+                    text(builder.with("Require", "com.microsoft.rtc-multiparty"), offer);
             case WITHOUT_OFFER -> builder.empty();
         };
     }
 
-    private static SipMessage text(SipMessage.Builder builder) {
-        return builder.body("application/sdp", Requests.offer());
+    private static SipMessage text(SipMessage.Builder builder, byte[] offer) {
+        return builder.body("application/sdp", offer);
     }
 
     private static SipMessage sdp(SipMessage.Builder builder, String media) {

@@ -39,7 +39,7 @@ final class OutgoingInvite {
                                 dialog,
                                 first.text(),
                                 conversationId)
-                        .body("application/sdp", Requests.offer());
+                        .body("application/sdp", board.requests().offer(conversation.user()));
         dialog.inviteSent();
         recordRoutes = invite.list("Record-Route");
         running = board.transactions().start(conversation.domain(), invite, this::answered);

@@ -49,7 +49,7 @@ final class RequestDesk {
 
     // An answer needs Via, From, To, Call-ID and CSeq; without them only the connection can be
     // closed.
-    private static void refuseMalformed(SipConnection connection, SipMessage message) {
+    private void refuseMalformed(SipConnection connection, SipMessage message) {
         boolean answerable =
                 message.isRequest()
                         && !message.method().equals("ACK")
@@ -59,7 +59,8 @@ final class RequestDesk {
                         && message.header("Call-ID").isPresent()
                         && message.header("CSeq").isPresent();
         if (answerable) {
-            Incoming request = new Incoming(connection, message, false, status -> {});
+            Incoming request =
+                    new Incoming(connection, message, false, status -> {}, core.speech());
             request.answer(Responses.server(request, 400, "Bad Request", "malformed", Map.of()));
         } else if (message.isRequest()) {
             connection.close();
@@ -74,7 +75,8 @@ final class RequestDesk {
                         connection,
                         message,
                         verdict == PeerGate.Verdict.VERIFIED,
-                        status -> gate.ended(domain, status));
+                        status -> gate.ended(domain, status),
+                        core.speech());
         if (verdict == PeerGate.Verdict.REFUSED) {
             if (!message.method().equals("ACK")) {
                 request.answer(Responses.bare504(request, core.longToken()));
@@ -115,7 +117,7 @@ final class RequestDesk {
             case "OPTIONS" -> {
                 String host = message.to().sipUri().host();
                 if (core.serves(host) || host.equals(core.config().name().fqdn())) {
-                    answer(request, 200, "OK", Map.of("Allow", Requests.ALLOW));
+                    answer(request, 200, "OK", Map.of("Allow", core.speech().allow()));
                 } else {
                     request.answer(Responses.bare504(request, core.longToken()));
                 }
@@ -148,7 +150,7 @@ final class RequestDesk {
                     420,
                     "Bad Extension",
                     Map.of("Unsupported", message.header("Require").orElse("")));
-        } else if (!Bodies.offersText(message) || message.list("EndPoints").size() > 2) {
+        } else if (!textOnly(message)) {
             refuse(request, 488, "Not Acceptable Here", Map.of());
         } else if (unwelcome(request, user.get())) {
             refuse(request, 480, "Temporarily Unavailable", Map.of());
@@ -163,6 +165,12 @@ final class RequestDesk {
         } else {
             ring(request, user.get());
         }
+    }
+
+    private boolean textOnly(SipMessage invite) {
+        return Bodies.offersText(invite)
+                && core.speech().takes(invite)
+                && invite.list("EndPoints").size() <= 2;
     }
 
     private boolean unwelcome(Incoming request, SimulatedUser user) {

@@ -48,21 +48,36 @@ final class Requests {
 
     /**
      * The first INVITE line by line up to the body; {@code toast} goes into Ms-Text-Format when it
-     * is not empty.
+     * is not empty; Teams has no such line.
      */
     SipMessage.Builder invite(
             SimulatedUser user, String peer, Dialog dialog, String toast, String conversationId) {
         SipMessage.Builder builder = SipMessage.request("INVITE", "sip:" + peer);
         vias(builder);
-        builder.withAll("Record-Route", List.of(edgeRoute(""), poolRoute("F")));
-        builder.with("Max-Forwards", "67")
+        builder.withAll("Record-Route", recordRoutes("F", ""))
+                .with("Max-Forwards", core.speech().hopsLeft())
                 .withAll("From", List.of(dialog.local()))
                 .withAll("To", List.of(dialog.remote()))
                 .with("Call-ID", dialog.callId())
                 .with("CSeq", dialog.nextCseq() + " INVITE")
-                .with("Contact", user.contact())
-                .with("User-Agent", CLIENT)
-                .with("Supported", "ms-dialog-route-set-update");
+                .with("Contact", user.contact());
+        core.speech().signRequest(builder);
+        if (core.speech().teams()) {
+            builder.with("Ms-Conversation-ID", conversationId);
+        } else {
+            skypeLines(builder, user, peer, toast, conversationId);
+        }
+        return builder.with("ms-asserted-verification-level", VERIFIED);
+    }
+
+    // The gateway of Teams shows none of these (MS-SIP §5.4).
+    private static void skypeLines(
+            SipMessage.Builder builder,
+            SimulatedUser user,
+            String peer,
+            String toast,
+            String conversationId) {
+        builder.with("Supported", "ms-dialog-route-set-update");
         if (!toast.isEmpty()) {
             String body =
                     Base64.getEncoder().encodeToString(toast.getBytes(StandardCharsets.UTF_8));
@@ -71,7 +86,7 @@ final class Requests {
                     "text/plain; charset=UTF-8;msgr=" + FONT + ";ms-body=" + body);
         }
         SUPPORTED.forEach(token -> builder.with("Supported", token));
-        return builder.with("Ms-Conversation-ID", conversationId)
+        builder.with("Ms-Conversation-ID", conversationId)
                 .with("Roster-Manager", "sip:" + user.address())
                 .with("EndPoints", "<sip:" + user.address() + ">, <sip:" + peer + ">")
                 .with("ms-keep-alive", "UAC;hop-hop=yes")
@@ -79,25 +94,24 @@ final class Requests {
                 .with("ms-subnet", "10.0.9.0")
                 .with(
                         "P-Asserted-Identity",
-                        "\"" + user.display() + "\"<sip:" + user.address() + ">")
-                .with("ms-asserted-verification-level", VERIFIED);
+                        "\"" + user.display() + "\"<sip:" + user.address() + ">");
     }
 
     /** The usual offer of an IM session. */
-    static byte[] offer() {
-        return sdp("null");
+    byte[] offer(SimulatedUser user) {
+        return core.speech().teams() ? answer(user) : sdp("null");
     }
 
     /** The answer of a user's client. */
-    static byte[] answer(String address) {
-        return sdp("sip:" + address);
+    byte[] answer(SimulatedUser user) {
+        return sdp("sip:" + user.address());
     }
 
-    private static byte[] sdp(String target) {
+    private byte[] sdp(String target) {
         return ("v=0\r\no=- 0 0 IN IP4 10.0.9.77\r\ns=session\r\nc=IN IP4 10.0.9.77\r\nt=0 0\r\nm=message 5060 sip "
                         + target
                         + "\r\na=accept-types:"
-                        + ACCEPT_TYPES
+                        + core.speech().acceptTypes()
                         + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
@@ -108,14 +122,13 @@ final class Requests {
         SipMessage.Builder builder = SipMessage.request(method, dialog.target());
         vias(builder);
         builder.withAll("Route", dialog.routes())
-                .with("Max-Forwards", "67")
+                .with("Max-Forwards", core.speech().hopsLeft())
                 .withAll("From", List.of(dialog.local()))
                 .withAll("To", List.of(dialog.remote()))
                 .with("Call-ID", dialog.callId())
-                .with("CSeq", cseq + " " + method)
-                .with("User-Agent", CLIENT)
-                .with("ms-asserted-verification-level", VERIFIED);
-        if (method.equals("MESSAGE")) {
+                .with("CSeq", cseq + " " + method);
+        core.speech().signRequest(builder).with("ms-asserted-verification-level", VERIFIED);
+        if (method.equals("MESSAGE") && !core.speech().teams()) {
             builder.with("Supported", "ms-dialog-route-set-update").with("Supported", "timer");
         }
         return builder;
@@ -129,8 +142,9 @@ final class Requests {
         return hopByHop(invite, "ACK", response.header("To").orElse("")).empty();
     }
 
-    private static SipMessage.Builder hopByHop(SipMessage invite, String method, String to) {
-        return SipMessage.request(method, invite.requestUri())
+    private SipMessage.Builder hopByHop(SipMessage invite, String method, String to) {
+        return core.speech()
+                .mark(SipMessage.request(method, invite.requestUri()))
                 .withAll("Via", invite.list("Via").subList(0, 1))
                 .withAll("Route", invite.list("Route"))
                 .with("Max-Forwards", "70")
@@ -145,10 +159,13 @@ final class Requests {
     SipMessage probe(String domain, String serverName, int port) {
         String own =
                 core.config().name().domains().stream().sorted().findFirst().orElse("edge.invalid");
-        return SipMessage.request("OPTIONS", "sip:" + serverName + ":" + port + ";transport=tls")
+        String uri = "sip:" + serverName + ":" + port + ";transport=tls";
+        String parameters = core.speech().parameters(core.token(), "0a1b2c3d4e");
+        return core.speech()
+                .mark(SipMessage.request("OPTIONS", uri))
                 .with("Via", "SIP/2.0/TLS " + sentBy() + ";branch=" + branch() + ";branched=FALSE")
                 .with("Max-Forwards", "70")
-                .with("From", "<sip:probe@" + own + ">;tag=" + core.token() + ";epid=0a1b2c3d4e")
+                .with("From", "<sip:probe@" + own + ">" + parameters)
                 .with("To", "<sip:" + domain + ">")
                 .with("Call-ID", core.longToken())
                 .with("CSeq", "1 OPTIONS")
@@ -157,21 +174,14 @@ final class Requests {
     }
 
     private void vias(SipMessage.Builder builder) {
-        builder.with(
-                        "Via",
-                        "SIP/2.0/TLS "
-                                + sentBy()
-                                + ";branch="
-                                + branch()
-                                + ";branched=FALSE;ms-internal-info=\"simulatedInternalInfo-AA\"")
-                .with(
-                        "Via",
-                        "SIP/2.0/TLS 10.0.0.11:49822;branch="
-                                + branch()
-                                + ";branched=FALSE;ms-received-port=49822;ms-received-cid=1A2B00")
-                .with(
-                        "Via",
-                        "SIP/2.0/TLS 10.0.9.77:51204;ms-received-port=51204;ms-received-cid=3C4D00");
+        core.speech().vias(sentBy(), this::branch).forEach(via -> builder.with("Via", via));
+    }
+
+    /** Record-Routes from the Edge inwards; the cloud shows its edge only (MS-SIP §5.4). */
+    List<String> recordRoutes(String direction, String epid) {
+        return core.speech().teams()
+                ? List.of(edgeRoute(epid))
+                : List.of(edgeRoute(epid), poolRoute(direction));
     }
 
     /** Record-Route of the Edge, as a value. */

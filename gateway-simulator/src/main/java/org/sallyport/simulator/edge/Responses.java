@@ -12,8 +12,6 @@ import org.sallyport.simulator.sip.SipMessage;
  * point 6).
  */
 final class Responses {
-    private static final String SERVER = "RTC/7.0";
-
     private Responses() {}
 
     /**
@@ -22,20 +20,23 @@ final class Responses {
      */
     static SipMessage.Builder begin(
             Incoming request, int status, String reason, String toTag, String toParameters) {
+        String added = toTag.isEmpty() ? "" : ";tag=" + toTag + toParameters;
+        return beginWith(request, status, reason, added);
+    }
+
+    /** Begins a response; all of {@code toParameters} is added when the To tag is missing. */
+    static SipMessage.Builder beginWith(
+            Incoming request, int status, String reason, String toParameters) {
         SipMessage message = request.message();
         List<String> vias = new ArrayList<>(message.list("Via"));
         vias.set(0, vias.getFirst() + received(request.connection()));
         String to = message.header("To").orElse("");
         boolean tagged = message.to().tag().isPresent();
-        return SipMessage.response(status, reason)
+        return request.speech()
+                .mark(SipMessage.response(status, reason))
                 .withAll("Via", vias)
                 .withAll("From", List.of(message.header("From").orElse("")))
-                .withAll(
-                        "To",
-                        List.of(
-                                tagged || toTag.isEmpty()
-                                        ? to
-                                        : to + ";tag=" + toTag + toParameters))
+                .withAll("To", List.of(tagged ? to : to + toParameters))
                 .with("Call-ID", message.callId())
                 .withAll("CSeq", List.of(message.header("CSeq").orElse("")));
     }
@@ -49,7 +50,7 @@ final class Responses {
             Map<String, String> headers) {
         SipMessage.Builder builder = begin(request, status, reason, toTag, "");
         headers.forEach(builder::with);
-        return builder.with("Server", SERVER).empty();
+        return builder.with("Server", Speech.SERVER).empty();
     }
 
     /** The bare refusal that is all a partner ever sees (MS-SIP §1.9, vector 03). */

@@ -8,9 +8,6 @@ import org.sallyport.simulator.sip.SipMessage;
 
 /** Answers what the partner sends inside a session. Belongs to the Edge's thread. */
 final class SessionRequests {
-    private static final String SHOWN_TYPES =
-            "text/plain, text/html, text/rtf, multipart/alternative";
-
     private final EdgeCore core;
     private final RouteRule routes;
     private volatile Predicate<String> filter = text -> false;
@@ -49,7 +46,7 @@ final class SessionRequests {
             }
             case "OPTIONS", "NOTIFY", "UPDATE" -> answer(request, 200, "OK", Map.of());
             case "INVITE" -> answer(request, 488, "Not Acceptable Here", Map.of());
-            default -> answer(request, 405, "Method Not Allowed", Map.of("Allow", Requests.ALLOW));
+            default -> answer(request, 405, "Method Not Allowed", allow());
         }
     }
 
@@ -92,15 +89,16 @@ final class SessionRequests {
     private void text(Switchboard.Session session, Incoming request) {
         SipMessage message = request.message();
         session.conversation().touch(session.dialog());
-        if (message.contentType().equals("application/im-iscomposing+xml")) {
+        boolean composing = message.contentType().equals("application/im-iscomposing+xml");
+        if (composing && !core.speech().teams()) {
             boolean active =
                     Octets.text(message.body()).filter(xml -> xml.contains(">active<")).isPresent();
             session.conversation().user().typed(message.from(), active);
             answer(request, 200, "OK", Map.of());
             return;
         }
-        if (!Bodies.readable(message.contentType())) {
-            answer(request, 415, "Unsupported Media Type", Map.of("Accept", SHOWN_TYPES));
+        if (!core.speech().shows(message.contentType())) {
+            answer(request, 415, "Unsupported Media Type", Map.of("Accept", core.speech().shown()));
             return;
         }
         Optional<String> text = Bodies.read(message);
@@ -148,6 +146,14 @@ final class SessionRequests {
     }
 
     private void info(Switchboard.Session session, Incoming request) {
+        switch (core.config().dialect().client().typingStatus()) {
+            case 405 -> answer(request, 405, "Method Not Allowed", allow());
+            case 501 -> answer(request, 501, "Not Implemented", Map.of());
+            default -> takeInfo(session, request);
+        }
+    }
+
+    private void takeInfo(Switchboard.Session session, Incoming request) {
         SipMessage message = request.message();
         String xml = Octets.text(message.body()).orElse("");
         boolean keyboard =
@@ -159,9 +165,13 @@ final class SessionRequests {
         answer(request, 200, "OK", Map.of());
     }
 
+    private Map<String, String> allow() {
+        return Map.of("Allow", core.speech().allow());
+    }
+
     private void answer(Incoming request, int status, String reason, Map<String, String> headers) {
         SipMessage.Builder builder = Responses.begin(request, status, reason, core.token(), "");
         headers.forEach(builder::with);
-        request.answer(builder.with("User-Agent", Requests.CLIENT).empty());
+        request.answer(core.speech().signResponse(builder).empty());
     }
 }

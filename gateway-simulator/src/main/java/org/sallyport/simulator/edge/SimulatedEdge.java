@@ -22,8 +22,10 @@ import org.sallyport.simulator.sip.SipTransport;
  * 127.0.0.1 from the moment it is made, connects to a partner when one of its users has something
  * to say, and keeps a list of everything the partner did wrong.
  *
- * <p>Points 13 to 15 (presence) and 16 (Teams) are not there yet, because the gateway carries no
- * presence packets and has no Teams adaptor yet: SUBSCRIBE is refused with 403.
+ * <p>With {@link EdgeConfig#teams} the gateway of the Teams cloud stands behind it (point 16).
+ *
+ * <p>Points 13 to 15 (presence) are not there yet, because the gateway carries no presence packets
+ * yet: SUBSCRIBE is refused with 403.
  *
  * <p>Thread-safe. All texts stay in memory.
  */

@@ -53,10 +53,7 @@ public final class SimulatedUser {
         String name = this.address.substring(0, this.address.indexOf('@'));
         this.display =
                 name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " Example";
-        this.epid =
-                "5f"
-                        + Long.toHexString(0x100000000L | (this.address.hashCode() & 0xFFFFFFFFL))
-                                .substring(1);
+        this.epid = board.core().speech().epid(this.address);
     }
 
     /** Bare address in lower case. */
@@ -89,7 +86,11 @@ public final class SimulatedUser {
     }
 
     private Outgoing outgoing(String text, TextForm form) {
-        return new Outgoing(text, form, ORDER.incrementAndGet(), board.core().nanos());
+        return new Outgoing(
+                text,
+                board.core().speech().form(form),
+                ORDER.incrementAndGet(),
+                board.core().nanos());
     }
 
     /**
@@ -129,7 +130,7 @@ public final class SimulatedUser {
 
     /**
      * The user types; real clients repeat it every 3 to 5 s (MS-SIP §2.5). Nothing happens without
-     * a session.
+     * a session, nor when the user is one of Teams.
      */
     public void types(String to) {
         with(to, conversation -> conversation.typing(true));
@@ -276,15 +277,16 @@ public final class SimulatedUser {
     }
 
     String contactUri() {
-        return "sip:" + address + ";opaque=user:epid:kQ0SP" + epid + "AAAA;gruu";
+        return board.core().speech().contactUri(this);
     }
 
     String contact() {
-        return "<" + contactUri() + ">";
+        return board.core().speech().contact(this);
     }
 
     String nameAddress(String tag) {
-        return "\"" + display + "\"<sip:" + address + ">;tag=" + tag + ";epid=" + epid;
+        String parameters = board.core().speech().parameters(tag, epid);
+        return "\"" + display + "\"<sip:" + address + ">" + parameters;
     }
 
     Conversation conversation(String with) {
