@@ -1,12 +1,15 @@
 package org.sallyport.it;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.simulator.cert.CertificateAuthority;
@@ -149,6 +152,14 @@ final class World implements AutoCloseable {
         return started;
     }
 
+    private static String template() throws IOException {
+        try (InputStream template =
+                Objects.requireNonNull(
+                        World.class.getResourceAsStream("/gateway/sallyport.yaml"))) {
+            return new String(template.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private Path writeConfig(int xmppPort, int sipPort, String level) throws IOException {
         Path home = Files.createDirectories(folder.resolve("gateway"));
         authority.writePem(home, "ca");
@@ -161,58 +172,12 @@ final class World implements AutoCloseable {
                                 .andDns("sip." + UNLISTED_DOMAIN))
                 .writePem(home, "sip");
         String text =
-                """
-                config-version: 1
-                node: it
-                data-dir: data
-                store: { url: memory }
-                policies:
-                  partner: { trust: ca.crt, authenticate: [external], tls: { min: TLSv1.2 } }
-                  edge: { trust: ca.crt, tls: { min: TLSv1.2 }, eku: any }
-                adaptors:
-                  xmpp:
-                    type: xmpp
-                    serves: [%s]
-                    listen: { starttls: "127.0.0.1:%d" }
-                    certificates: [ { chain: xmpp.crt, key: xmpp.key } ]
-                    peers:
-                      - { domain: %s, policy: partner, connect: "127.0.0.1:%d" }
-                      - { domain: %s, policy: partner, connect: "127.0.0.1:%d" }
-                  sip:
-                    type: sip-skype
-                    serves:
-                      - { domain: %s, name: %s }
-                      - { domain: %s, name: sip.%s }
-                    listen: "127.0.0.1:%d"
-                    certificates: [ { chain: sip.crt, key: sip.key } ]
-                    peers:
-                      - { domain: %s, policy: edge, connect: "127.0.0.1:%d", names: [%s] }
-                chain:
-                  - identity-map: { domains: [ { canonical: %s, presented: %s, to: xmpp } ] }
-                  - whitelist: { domains: [%s, %s] }
-                management: { listen: "127.0.0.1:0" }
-                log: { format: text, level: %s, addresses: full }
-                """
-                        .formatted(
-                                MASK,
-                                gatewayXmppPort,
-                                XMPP_DOMAIN,
-                                xmppPort,
-                                UNLISTED_DOMAIN,
-                                xmppPort,
-                                XMPP_DOMAIN,
-                                GATEWAY_SIP_NAME,
-                                UNLISTED_DOMAIN,
-                                UNLISTED_DOMAIN,
-                                gatewaySipPort,
-                                SIP_DOMAIN,
-                                sipPort,
-                                EDGE_NAME,
-                                SIP_DOMAIN,
-                                MASK,
-                                XMPP_DOMAIN,
-                                SIP_DOMAIN,
-                                level);
+                template()
+                        .replace("@GATEWAY_XMPP_PORT@", Integer.toString(gatewayXmppPort))
+                        .replace("@GATEWAY_SIP_PORT@", Integer.toString(gatewaySipPort))
+                        .replace("@XMPP_PORT@", Integer.toString(xmppPort))
+                        .replace("@SIP_PORT@", Integer.toString(sipPort))
+                        .replace("@LEVEL@", level);
         return Files.writeString(home.resolve("sallyport.yaml"), text + moreSettings);
     }
 
