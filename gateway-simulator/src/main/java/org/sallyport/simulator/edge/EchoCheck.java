@@ -36,18 +36,35 @@ final class EchoCheck {
                 || !response.cseq().equals(request.cseq())) {
             return Optional.of("call-id-or-cseq-echo");
         }
-        boolean session =
-                request.method().equals("INVITE")
-                        && response.status() >= 200
-                        && response.status() < 300;
-        return session ? sessionFault(request, response) : Optional.empty();
+        if (response.status() < 200 || response.status() >= 300) {
+            return Optional.empty();
+        }
+        return switch (request.method()) {
+            case "INVITE" -> sessionFault(request, response);
+            case "SUBSCRIBE" -> subscriptionFault(request, response);
+            default -> Optional.empty();
+        };
     }
 
-    private static Optional<String> sessionFault(SipMessage request, SipMessage response) {
+    private static Optional<String> subscriptionFault(SipMessage request, SipMessage response) {
+        boolean first = request.to().tag().isEmpty();
+        if (first && !routesEchoed(request, response)) {
+            return Optional.of("record-route-echo");
+        }
+        return first && response.count("Contact") != 1
+                ? Optional.of("answer-without-contact")
+                : Optional.empty();
+    }
+
+    private static boolean routesEchoed(SipMessage request, SipMessage response) {
         List<String> added = request.list("Record-Route");
         List<String> routes = response.list("Record-Route");
         int before = routes.size() - added.size();
-        if (before < 0 || !routes.subList(before, routes.size()).equals(added)) {
+        return before >= 0 && routes.subList(before, routes.size()).equals(added);
+    }
+
+    private static Optional<String> sessionFault(SipMessage request, SipMessage response) {
+        if (!routesEchoed(request, response)) {
             return Optional.of("record-route-echo");
         }
         if (response.count("Contact") != 1) {

@@ -100,8 +100,8 @@ final class RequestDesk {
         Optional<Switchboard.Session> session = session(request.message());
         if (session.isPresent()) {
             sessions.handle(session.get(), request);
-        } else {
-            answer(request, 481, "Call Leg/Transaction Does Not Exist", Map.of());
+        } else if (!board.presence().inDialog(request)) {
+            board.presence().answer(request, 481, "Call Leg/Transaction Does Not Exist", Map.of());
         }
     }
 
@@ -114,6 +114,7 @@ final class RequestDesk {
         SipMessage message = request.message();
         switch (message.method()) {
             case "INVITE" -> invite(request);
+            case "SUBSCRIBE" -> subscribe(request);
             case "OPTIONS" -> {
                 String host = message.to().sipUri().host();
                 if (core.serves(host) || host.equals(core.config().name().fqdn())) {
@@ -124,9 +125,23 @@ final class RequestDesk {
             }
             case "BYE", "INFO" ->
                     answer(request, 481, "Call Leg/Transaction Does Not Exist", Map.of());
-            // Page mode is not what an Edge routes to a partner (MS-SIP §0); presence is not
-            // carried yet.
+            // Page mode is not what an Edge routes to a partner (MS-SIP §0).
             default -> answer(request, 403, "Forbidden", NOT_ROUTED);
+        }
+    }
+
+    private void subscribe(Incoming request) {
+        SipMessage message = request.message();
+        Optional<SimulatedUser> user = core.user(message.to().sipUri().address());
+        if (!board.presence().rules().carried()) {
+            answer(request, 403, "Forbidden", NOT_ROUTED);
+        } else if (user.isEmpty()) {
+            answer(request, 404, "Not Found", Map.of());
+        } else if (unwelcome(request, user.get())) {
+            answer(request, 480, "Temporarily Unavailable", Map.of());
+        } else {
+            checkContact(request);
+            board.presence().subscribe(user.get(), request);
         }
     }
 

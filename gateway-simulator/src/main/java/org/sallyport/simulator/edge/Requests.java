@@ -173,7 +173,8 @@ final class Requests {
                 .empty();
     }
 
-    private void vias(SipMessage.Builder builder) {
+    /** The Via lines of whatever leaves the Edge. */
+    void vias(SipMessage.Builder builder) {
         core.speech().vias(sentBy(), this::branch).forEach(via -> builder.with("Via", via));
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.sallyport.simulator.edge.presence.PresenceRules;
 import org.sallyport.simulator.sip.Crlf;
 import org.sallyport.simulator.sip.SipConnection;
 import org.sallyport.simulator.sip.SipEvents;
@@ -22,10 +23,9 @@ import org.sallyport.simulator.sip.SipTransport;
  * 127.0.0.1 from the moment it is made, connects to a partner when one of its users has something
  * to say, and keeps a list of everything the partner did wrong.
  *
- * <p>With {@link EdgeConfig#teams} the gateway of the Teams cloud stands behind it (point 16).
- *
- * <p>Points 13 to 15 (presence) are not there yet, because the gateway carries no presence packets
- * yet: SUBSCRIBE is refused with 403.
+ * <p>Presence (points 13 to 15) is off, and SUBSCRIBE refused with 403, until {@link #presence}
+ * says otherwise. With {@link EdgeConfig#teams} the gateway of the Teams cloud stands behind it
+ * (point 16).
  *
  * <p>Thread-safe. All texts stay in memory.
  */
@@ -176,6 +176,12 @@ public final class SimulatedEdge implements AutoCloseable {
     /** Texts for which this is true are refused with 606 and Warning 309. */
     public SimulatedEdge contentFilter(Predicate<String> blocked) {
         sessions.contentFilter(blocked);
+        return this;
+    }
+
+    /** Whether and how presence is carried; {@link PresenceRules#NONE} until this is called. */
+    public SimulatedEdge presence(PresenceRules rules) {
+        board.presence().rules(rules);
         return this;
     }
 

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.sallyport.simulator.edge.presence.Notified;
+import org.sallyport.simulator.edge.presence.Presentity;
 import org.sallyport.simulator.sip.NameAddress;
 
 /**
@@ -44,6 +46,7 @@ public final class SimulatedUser {
     private final BlockingQueue<Typing> typing = new LinkedBlockingQueue<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> refusals = new LinkedBlockingQueue<>();
+    private final UserPresence presence;
     private volatile Behaviour behaviour;
 
     SimulatedUser(Switchboard board, String address, Behaviour behaviour) {
@@ -54,6 +57,7 @@ public final class SimulatedUser {
         this.display =
                 name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " Example";
         this.epid = board.core().speech().epid(this.address);
+        this.presence = new UserPresence(board, Presentity.of(this.address, display));
     }
 
     /** Bare address in lower case. */
@@ -228,6 +232,79 @@ public final class SimulatedUser {
         CompletableFuture<Integer> count = new CompletableFuture<>();
         with(with, conversation -> count.complete(conversation.dialogs().size()));
         return count.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /**
+     * Shows this availability to all who watch her from now on (MS-SIP §3.2), e.g. 3500 for
+     * available, 18500 for offline.
+     */
+    public SimulatedUser is(int availability) {
+        presence.change(this, now -> now.with(availability));
+        return this;
+    }
+
+    /** Shows this note; empty text takes it away. */
+    public SimulatedUser notes(String note) {
+        presence.change(this, now -> now.withNote(note));
+        return this;
+    }
+
+    /**
+     * Puts a contact on the list and watches her until {@link #unwatches}: refreshes, tries again.
+     *
+     * @return how the first SUBSCRIBE ended
+     */
+    public CompletableFuture<Sent> watches(String contact) {
+        return presence.watch(this, contact);
+    }
+
+    /**
+     * Ends watching.
+     *
+     * @return how the SUBSCRIBE with Expires 0 ended; 481 when there was no subscription
+     */
+    public CompletableFuture<Sent> unwatches(String contact) {
+        return presence.unwatch(this, contact);
+    }
+
+    /** Refreshes now instead of when it is time. */
+    public void refreshes(String contact) {
+        presence.refresh(this, contact);
+    }
+
+    /** What she was notified of, in order of arrival. */
+    public BlockingQueue<Notified> notified() {
+        return presence.notified();
+    }
+
+    /** Watchers who said that they put her on their list: the prompt "X added you". */
+    public BlockingQueue<String> prompts() {
+        return presence.prompts();
+    }
+
+    /** Final statuses of NOTIFYs about her; 408 or 504 when nothing came. */
+    public BlockingQueue<Integer> notificationEnds() {
+        return presence.ends();
+    }
+
+    /** Her server answers the next SUBSCRIBEs with these statuses, once each. */
+    public SimulatedUser repliesToSubscribes(Integer... statuses) {
+        presence.script(java.util.List.of(statuses));
+        return this;
+    }
+
+    /** How many of the partners' users watch her. */
+    public int watchers() {
+        return presence.watchers(this);
+    }
+
+    /** Her server forgets all who watch her without a word: refreshes get 481. */
+    public void losesWatchers() {
+        presence.loseWatchers(this);
+    }
+
+    UserPresence presence() {
+        return presence;
     }
 
     Behaviour behaviour() {

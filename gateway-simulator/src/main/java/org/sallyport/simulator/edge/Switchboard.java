@@ -12,12 +12,14 @@ final class Switchboard {
     private final EdgeCore core;
     private final Transactions transactions;
     private final Requests requests;
+    private final PresenceDesk presence;
     private final Map<String, Session> sessions = new HashMap<>();
 
     Switchboard(EdgeCore core, Transactions transactions, Requests requests) {
         this.core = core;
         this.transactions = transactions;
         this.requests = requests;
+        this.presence = new PresenceDesk(core, transactions, requests);
     }
 
     EdgeCore core() {
@@ -26,6 +28,10 @@ final class Switchboard {
 
     Transactions transactions() {
         return transactions;
+    }
+
+    PresenceDesk presence() {
+        return presence;
     }
 
     Requests requests() {
