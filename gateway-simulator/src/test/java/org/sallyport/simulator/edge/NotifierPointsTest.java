@@ -1,6 +1,11 @@
 package org.sallyport.simulator.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sallyport.simulator.edge.WatchSteps.body;
+import static org.sallyport.simulator.edge.WatchSteps.document;
+import static org.sallyport.simulator.edge.WatchSteps.first;
+import static org.sallyport.simulator.edge.WatchSteps.piggyback;
+import static org.sallyport.simulator.edge.WatchSteps.wish;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.sallyport.simulator.cert.CertificateRequest;
 import org.sallyport.simulator.edge.presence.BatchSubscribe;
 import org.sallyport.simulator.edge.presence.PresenceDocument;
-import org.sallyport.simulator.edge.presence.PresenceForm;
 import org.sallyport.simulator.edge.presence.PresenceRules;
 import org.sallyport.simulator.sip.SipLine;
 import org.sallyport.simulator.sip.SipMessage;
@@ -55,21 +59,8 @@ class NotifierPointsTest {
         edge.close();
     }
 
-    private static SipMessage.Builder wish(SipMessage.Builder start) {
-        return start.with("Contact", RawGateway.CONTACT).with("Event", "presence");
-    }
-
-    private static SipMessage.Builder first(RawGateway peer) {
-        return wish(peer.start("SUBSCRIBE", "sip:bob@sfb.example", 1))
-                .with("ms-asserted-verification-level", RawGateway.VERIFIED);
-    }
-
     private SipMessage.Builder later(int number) {
         return wish(gateway.inDialog("SUBSCRIBE", number, gateway.routes()));
-    }
-
-    private static SipMessage.Builder piggyback(SipMessage.Builder builder) {
-        return builder.with("Supported", "ms-piggyback-first-notify");
     }
 
     private SipMessage taken(SipMessage subscribe) throws InterruptedException {
@@ -93,29 +84,13 @@ class NotifierPointsTest {
     }
 
     private void answer(SipMessage notify, int status) {
-        home.send(
-                SipMessage.response(status, "Answer")
-                        .withAll("Via", notify.list("Via"))
-                        .withAll("From", List.of(notify.header("From").orElseThrow()))
-                        .withAll("To", List.of(notify.header("To").orElseThrow()))
-                        .with("Call-ID", notify.callId())
-                        .with("CSeq", notify.header("CSeq").orElseThrow())
-                        .empty());
+        home.send(RawGateway.reply(notify, status));
     }
 
     private int ended() throws InterruptedException {
         return Optional.ofNullable(
                         bob.notificationEnds().poll(World.SOON.toSeconds(), TimeUnit.SECONDS))
                 .orElseThrow(() -> new AssertionError("no notification ended"));
-    }
-
-    private static String body(SipMessage message) {
-        return new String(message.body(), StandardCharsets.UTF_8);
-    }
-
-    private static PresenceDocument document(SipMessage message) {
-        PresenceForm form = PresenceForm.of(message.contentType()).orElseThrow();
-        return PresenceDocument.read(form, message.body()).orElseThrow();
     }
 
     @Test
@@ -395,5 +370,27 @@ class NotifierPointsTest {
                 next.answer(status);
             }
         }
+    }
+
+    @Test
+    void point13CountsAnewWithEachNotificationIfOffered() throws Exception {
+        SipMessage.Builder offer = piggyback(first(gateway)).with("Accept", ALL);
+        taken(offer.with("Supported", "com.microsoft.autoextend").with("Expires", "600").empty());
+        clock.advance(Duration.ofSeconds(500));
+        bob.is(6500);
+        SipMessage change = notification("NOTIFY");
+        assertThat(change.header("Subscription-State")).contains("active;expires=600");
+        clock.advance(Duration.ofSeconds(500));
+        assertThat(bob.watchers()).isEqualTo(1);
+    }
+
+    @Test
+    void point13MayNotifyBeforeItAnswers() throws Exception {
+        edge.presence(PresenceRules.USUAL.withNotifyFirst(true));
+        taken(first(gateway).with("Accept", ALL).empty());
+        answer(notification("NOTIFY"), 200);
+        home.send(later(2).with("Accept", ALL).empty());
+        notification("NOTIFY");
+        assertThat(home.next(World.SOON).map(SipMessage::status)).contains(200);
     }
 }

@@ -55,6 +55,17 @@ final class RawGateway implements AutoCloseable {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** A response that copies what it must. */
+    static SipMessage reply(SipMessage request, int status) {
+        return SipMessage.response(status, "Answer")
+                .withAll("Via", request.list("Via"))
+                .withAll("From", List.of(request.header("From").orElseThrow()))
+                .withAll("To", List.of(request.header("To").orElseThrow()))
+                .with("Call-ID", request.callId())
+                .with("CSeq", request.header("CSeq").orElseThrow())
+                .empty();
+    }
+
     SipMessage.Builder start(String method, String uri, int number) {
         return SipMessage.request(method, uri)
                 .with(
